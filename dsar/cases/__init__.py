@@ -1,0 +1,1 @@
+"""What happened: data subjects, cases, their events, status and next steps."""

@@ -1,0 +1,36 @@
+"""The data subject: the person whose rights are exercised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """Something by which a controller can find the person, e.g. a customer number."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class DataSubject:
+    """A person, as far as letters need them.
+
+    ``country`` is ISO 3166 (``FR``, ``DE-BY`` where the part matters), ``language`` ISO 639-1.
+    """
+
+    id: str
+    name: str
+    address: tuple[str, ...]
+    country: str
+    language: str
+    email: str = ""
+    phone: str = ""
+    born: str = ""
+    identifiers: tuple[Identifier, ...] = field(default=())
+
+    @property
+    def state(self) -> str:
+        """The country without its part: ``DE`` for ``DE-BY``."""
+        return self.country.partition("-")[0]

@@ -1,0 +1,1 @@
+"""Who is who: contacts, controllers, supervisory authorities, and who hears a complaint."""

@@ -1,0 +1,1 @@
+"""What the law says: citations, periods, calendars, regimes, applicability, deadlines."""
