@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dsar.cases.event import Recorded
+from dsar.cases.addressee import Addressee, read_addressee
+from dsar.cases.event import Event, Recorded
 
 # How well a receipt is proved, best first.
 BASES = ("confirmed", "carrier", "server-accepted", "estimated")
@@ -33,6 +34,7 @@ class Sending:
     tracking: str
     proof: FileOf | None
     file: FileOf | None
+    estimated_receipt: date | None
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,14 @@ class Document:
 
 @dataclass(frozen=True)
 class Receipt:
-    """A receipt of the request and how well it is proved."""
+    """A receipt of the request and how well it is proved.
+
+    An ``estimated`` one is nobody's record but our reckoning from a sending.
+    """
 
     on: date
     basis: str
-    proof: FileOf | None
-    seq: int
+    proof: FileOf | None = None
 
 
 @dataclass(frozen=True)
@@ -93,14 +97,9 @@ class Case:
         return self.events[0]
 
     @property
-    def controller_id(self) -> str:
-        """The id of the controller in the directory."""
-        return str(self.opened.payload["controller"]["id"])
-
-    @property
-    def controller_name(self) -> str:
-        """The name of the controller when the case was opened."""
-        return str(self.opened.payload["controller"]["name"])
+    def addressee(self) -> Addressee:
+        """The controller as it stood when the case was opened."""
+        return read_addressee(self.opened.payload["controller"])
 
     @property
     def subject_id(self) -> str:
@@ -119,6 +118,11 @@ class Case:
         for document in self.documents:
             found |= dict.fromkeys(document.rights)
         return tuple(found)
+
+    def until(self, day: date) -> Case | None:
+        """The case as its events stood at the end of *day*; None before it was opened."""
+        events = tuple(event for event in self.events if event.on <= day)
+        return Case(self.id, events[-1].hash, events) if events else None
 
     def of(self, *kinds: str) -> tuple[Recorded, ...]:
         """The events of these kinds, in the order in which they were written."""
@@ -145,18 +149,26 @@ class Case:
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:
-        """Every receipt recorded or estimated, best proved first, then earliest first."""
+        """Every receipt recorded or estimated, best proved first, then earliest first.
+
+        A sending that came back gives no estimate.
+        """
         found = [
-            Receipt(e.on, e.payload["basis"], file_of(e.payload.get("proof")), e.seq)
+            Receipt(e.on, e.payload["basis"], file_of(e.payload.get("proof")))
             for e in self.of("received")
         ]
+        bounced = {e.payload["sending"] for e in self.of("bounced")}
+        for sending in self.request.sendings if self.request else ():
+            if sending.estimated_receipt and sending.seq not in bounced:
+                found.append(Receipt(sending.estimated_receipt, "estimated", sending.proof))
         return tuple(sorted(found, key=lambda r: (BASES.index(r.basis), r.on)))
 
     @property
     def term(self) -> Term | None:
         """The latest computed deadline, or None before there is one."""
         computed = self.of("deadline-computed")
-        return read_term(computed[-1].payload["deadline"]) if computed else None
+        deadline = computed[-1].payload["deadline"] if computed else None
+        return read_term(deadline) if deadline else None
 
     @property
     def answers(self) -> tuple[Recorded, ...]:
@@ -165,7 +177,6 @@ class Case:
 
     def _document(self, event: Recorded) -> Document:
         payload = event.payload
-        term_day = payload.get("term_day")
         return Document(
             seq=event.seq,
             id=payload["id"],
@@ -176,7 +187,7 @@ class Case:
             rights=tuple(payload.get("rights", ())),
             files=tuple(FileOf(**file) for file in payload["files"]),
             sendings=self._sendings(payload["id"]),
-            term_day=date.fromisoformat(term_day) if term_day else None,
+            term_day=day_of(payload.get("term_day")),
         )
 
     def _sendings(self, document_id: str) -> tuple[Sending, ...]:
@@ -189,6 +200,7 @@ class Case:
                 tracking=e.payload.get("tracking", ""),
                 proof=file_of(e.payload.get("proof")),
                 file=file_of(e.payload.get("file")),
+                estimated_receipt=day_of(e.payload.get("estimated_receipt")),
             )
             for e in self.of("sent")
             if e.payload["document"] == document_id
@@ -198,6 +210,11 @@ class Case:
 def file_of(data: dict[str, str] | None) -> FileOf | None:
     """The file that *data* of a payload describes, or None."""
     return FileOf(data["name"], data["format"], data["sha256"]) if data else None
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that *text* (ISO) of a payload names, or None."""
+    return date.fromisoformat(text) if text else None
 
 
 def read_term(data: dict[str, Any]) -> Term:
@@ -213,6 +230,19 @@ def read_term(data: dict[str, Any]) -> Term:
         estimated=bool(data["estimated"]),
         data=data,
     )
+
+
+def foresee(case: Case, events: Sequence[Event]) -> Case:
+    """*case* as it will be once *events* are recorded; they have no hash yet.
+
+    So what follows from a fact can be recorded together with it, all or nothing.
+    """
+    seq = len(case.events)
+    new = [
+        Recorded(seq + n, event.kind, event.on, "", "", event.payload, "", "")
+        for n, event in enumerate(events, start=1)
+    ]
+    return Case(case.id, case.head, (*case.events, *new))
 
 
 def build(case_id: str, events: Sequence[Recorded]) -> Case:

@@ -87,7 +87,7 @@ def _establishment(controller: Controller | None, regime: str) -> list[Reason]:
     established = controller.established.get(regime)
     if established is False:
         text = (
-            f"{controller.name} has no establishment there: the authority is competent on its own"
+            f"{controller.name} has no establishment in {_union(regime)}: the authority is competent on its own"
             " territory, and there is no lead authority."
         )
         return [Reason(text, _article(regime, "55(1)"))]
@@ -98,6 +98,10 @@ def _establishment(controller: Controller | None, regime: str) -> list[Reason]:
         )
         return [Reason(text, _article(regime, "56(1)"))]
     return []
+
+
+def _union(regime: str) -> str:
+    return "the United Kingdom" if regime == "uk-gdpr" else "the Union"
 
 
 def _lead(

@@ -6,6 +6,7 @@ import calendar as month_lengths
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from dsar.errors import Invalid
 from dsar.law.calendar import Calendar
@@ -57,6 +58,38 @@ class Deadline:
     def overdue_from(self) -> date:
         """The day after the last day."""
         return self.last_day + timedelta(days=1)
+
+
+def as_data(deadline: Deadline) -> dict[str, Any]:
+    """*deadline* as plain JSON data: what the command prints and an event records."""
+    return {
+        "from": deadline.start.isoformat(),
+        "starts_with": deadline.starts_with,
+        "regime": deadline.regime,
+        "period": deadline.period,
+        "binds": deadline.binds,
+        "force": deadline.force,
+        "last_day": deadline.last_day.isoformat(),
+        "overdue_from": deadline.overdue_from.isoformat(),
+        "earliest": deadline.earliest.isoformat(),
+        "latest": deadline.latest.isoformat(),
+        "safe": deadline.safe.isoformat(),
+        "estimated": deadline.estimated,
+        "places": list(deadline.places),
+        "holidays": {"source": deadline.holidays_source, "version": deadline.holidays_version},
+        "steps": [
+            {
+                "text": step.text,
+                "citation": step.citation.text,
+                "url": step.citation.url,
+                "code": step.code,
+                "facts": dict(step.facts),
+                "instrument": step.citation.instrument,
+                "provision": step.citation.provision,
+            }
+            for step in deadline.steps
+        ],
+    }
 
 
 @dataclass(frozen=True)
@@ -212,7 +245,7 @@ def _roll(unrolled: date, counting: Counting, place: Calendar, steps: list[Step]
         "place_name": place.name,
     }
     if rest is None:
-        steps.append(Step("no-roll", facts, counting.roll))
+        steps.append(Step("no-roll", {**facts, "last_day": day.isoformat()}, counting.roll))
         return day
     facts["why"] = rest.why
     facts |= {f"holiday:{language}": name for language, name in rest.names.items()}

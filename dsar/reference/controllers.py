@@ -112,7 +112,7 @@ class _Controller(Record):
             name=self.name,
             kind=self.kind,
             country=self.country,
-            holidays_region=self.holidays_region or self.country,
+            holidays_region=self.holidays_region or _holidays_known(self.country),
             languages=tuple(self.languages),
             contacts=tuple(contact.contact() for contact in self.contacts),
             established={
@@ -126,6 +126,15 @@ class _Controller(Record):
             verified_on=self.verified_on,
             sources=tuple(self.sources),
         )
+
+
+def _holidays_known(country: str) -> str:
+    """*country* where its holidays are known, else empty: no calendar is better than a guess."""
+    try:
+        split_place(country)
+    except Invalid:
+        return ""
+    return country
 
 
 def parse_controller(document: Document) -> Controller:

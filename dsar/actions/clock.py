@@ -1,0 +1,82 @@
+"""The clock of a case: from its receipts and places to a recorded deadline."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dsar.cases.case import BASES, Case, Receipt
+from dsar.cases.event import Event
+from dsar.cases.subject import DataSubject
+from dsar.directory.competence import Links, competent
+from dsar.law.calendar import Calendar
+from dsar.law.deadline import Deadline, Question, as_data, compute
+from dsar.reference.authorities import authorities
+from dsar.reference.places import calendar
+from dsar.reference.regimes import regime
+
+INLAND_WORKING_DAYS = 3
+ABROAD_DAYS = 10
+_WORKWEEK = frozenset({"saturday", "sunday", "holiday"})
+
+
+def clock_event(case: Case, subject: DataSubject, today: date) -> Event:
+    """The ``deadline-computed`` event that follows from *case* as it stands now.
+
+    Its deadline is null while no receipt is known. The first place is that of the establishment
+    that answers, or the data subject's residence for a controller without one.
+    """
+    receipts = case.receipts
+    if not receipts:
+        return Event("deadline-computed", today, {"deadline": None})
+    best = receipts[0]
+    payload = {
+        "deadline": as_data(_deadline(case, subject, receipts)),
+        "receipt": {"on": best.on.isoformat(), "basis": best.basis},
+    }
+    return Event("deadline-computed", today, payload)
+
+
+def _deadline(case: Case, subject: DataSubject, receipts: tuple[Receipt, ...]) -> Deadline:
+    best = receipts[0]
+    return compute(
+        Question(
+            regime=regime(case.regime),
+            period="answer",
+            start=best.on,
+            first_start=min(receipt.on for receipt in receipts),
+            calendars=[calendar(place) for place in places(case, subject)],
+            estimated=best.basis == BASES[-1],
+        )
+    )
+
+
+def places(case: Case, subject: DataSubject) -> list[str]:
+    """The places whose holidays matter, the deciding one first, each once."""
+    controller = case.addressee
+    heard = competent(Links(subject.country), None, authorities().values(), case.regime)
+    authority = [c.authority.holidays_region for c in heard.authorities[:1]]
+    seat = [controller.holidays_region] if controller.holidays_region else []
+    home = [subject.country]
+    ordered = seat + home if controller.established else home + seat
+    return list(dict.fromkeys(ordered + authority))
+
+
+def estimated_receipt(on: date, channel: str, home: str, abroad: bool) -> date:
+    """When something sent on *on* is assumed to have arrived, where nobody recorded it.
+
+    A message or form: the same day. A letter: three working days inland, ten days abroad. Our
+    own reckoning, not law; it is always called an estimate.
+    """
+    if channel != "post":
+        return on
+    if abroad:
+        return on + timedelta(days=ABROAD_DAYS)
+    return _working_days_later(on, INLAND_WORKING_DAYS, calendar(home))
+
+
+def _working_days_later(day: date, count: int, place: Calendar) -> date:
+    while count:
+        day += timedelta(days=1)
+        if place.rest(day, _WORKWEEK) is None:
+            count -= 1
+    return day

@@ -1,0 +1,129 @@
+"""The facts a template may print, built from what is recorded (see ``docs/letters.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dsar.cases.addressee import Addressee
+from dsar.cases.case import Case, Document, Sending
+from dsar.cases.subject import DataSubject
+from dsar.letters.words import Words
+from dsar.reference.places import country_name
+from dsar.reference.regimes import regime
+
+# Where a channel of sending takes an address, it is this one.
+_ADDRESS_OF = {"email": "email"}
+
+
+def letter_facts(
+    reference: str,
+    written_on: date,
+    subject: DataSubject,
+    controller: Addressee,
+    law: Mapping[str, str],
+    words: Words,
+) -> dict[str, Any]:
+    """The facts every letter has; *law* holds the regime's ``id`` and ``basis``."""
+    return {
+        "reference": reference,
+        "written_on": written_on,
+        "subject": {
+            "name": subject.name,
+            "email": subject.email or None,
+            "phone": subject.phone or None,
+            "address": list(subject.address),
+            "country": country_name(subject.state, words.language),
+            "identifiers": [{"name": i.name, "value": i.value} for i in subject.identifiers],
+        },
+        "controller": {
+            "name": controller.name,
+            "address": list(controller.address) or None,
+            "email": controller.email or None,
+            "website": controller.website or None,
+            "kind": controller.kind,
+            "established": controller.established,
+            "representative": controller.representative or None,
+        },
+        "law": {
+            "id": law["id"],
+            "short": words[f"law.{law['id']}.short"],
+            "name": words[f"law.{law['id']}.name"],
+            "basis": law["basis"],
+        },
+        "photo": False,
+        "rights": [],
+        "deadline": None,
+    }
+
+
+def case_facts(case: Case, subject: DataSubject, written_on: date, words: Words) -> dict[str, Any]:
+    """The facts of a letter about a request already made."""
+    facts = letter_facts(
+        case.id, written_on, subject, case.addressee, case.opened.payload["regime"], words
+    )
+    request, receipt = case.request, next(iter(case.receipts), None)
+    facts["rights"] = list(case.rights)
+    if request is not None:
+        facts["request"] = {
+            "written_on": request.written_on,
+            "title": request.title,
+            "sendings": [sending_facts(sending, words) for sending in request.sendings],
+            "exhibit": None,
+        }
+    if receipt is not None:
+        facts["receipt"] = {"on": receipt.on, "basis": receipt.basis, "exhibit": None}
+    if case.term is not None:
+        term = case.term
+        facts["deadline"] = {
+            "from": term.start,
+            "last_day": term.last_day,
+            "overdue_from": date.fromisoformat(term.data["overdue_from"]),
+            "earliest": term.earliest,
+            "latest": term.latest,
+            "safe": term.safe,
+            "estimated": term.estimated,
+            "holidays": " ".join(term.data["holidays"].values()),
+            "steps": [step_facts(step, words) for step in term.data["steps"]],
+        }
+    return facts
+
+
+def sending_facts(sending: Sending, words: Words) -> dict[str, Any]:
+    """One sending as a template sees it."""
+    return {
+        "on": sending.on,
+        "channel": sending.channel,
+        "to": sending.to or None,
+        "tracking": sending.tracking or None,
+        "how": words.how(sending.channel, sending.to, sending.tracking),
+        "exhibit": None,
+        "seq": sending.seq,
+    }
+
+
+def reminder_facts(reminder: Document, words: Words) -> dict[str, Any]:
+    """A reminder as the complaint sees it."""
+    return {
+        "written_on": reminder.written_on,
+        "term_day": reminder.term_day,
+        "sendings": [sending_facts(sending, words) for sending in reminder.sendings],
+        "exhibit": None,
+    }
+
+
+def step_facts(step: Mapping[str, Any], words: Words) -> dict[str, str]:
+    """A step of the deadline's computation in the letter's language."""
+    place = str(step["facts"].get("place", ""))
+    name = country_name(place, words.language) if place else ""
+    shown = f"{name} ({place})" if "-" in place else name
+    return {
+        "text": words.step(step, shown),
+        "citation": words.citation(step["instrument"], step["provision"], step["citation"]),
+    }
+
+
+def law_short(regime_id: str) -> str:
+    """How a regime is called in English messages."""
+    return regime(regime_id).short

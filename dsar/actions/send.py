@@ -1,0 +1,168 @@
+"""``dsar send``: record that a document was sent, by which channel, and what proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dsar.actions.clock import clock_event, estimated_receipt
+from dsar.actions.context import Context, again_when_stale, find_case, load_subject
+from dsar.actions.writing import describe, described
+from dsar.cases.case import Case, Document, foresee
+from dsar.cases.event import Event
+from dsar.cases.subject import DataSubject
+from dsar.channels.files import read_evidence, sha256
+from dsar.errors import Invalid, NotAllowed, OutsideFailed
+
+CHANNELS = ("email", "post", "web-form", "portal", "hand")
+# Which of a document's files goes out by which channel, best first.
+_FORM_OF = {"email": ("eml", "txt"), "post": ("pdf", "html", "txt"), "hand": ("pdf", "html", "txt")}
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """What was sent how: the fields of the command line."""
+
+    case: str
+    by: str
+    on: date | None
+    document: str | None = None
+    file: Path | None = None
+    tracking: str = ""
+    proof: Path | None = None
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The case after the sending, and the document that was sent."""
+
+    case: Case
+    document: Document
+    events: tuple[str, ...]
+
+
+@again_when_stale
+def send(context: Context, dispatch: Dispatch, dry_run: bool = False) -> Sent:
+    """Record a sending (and, for the request, the deadline that follows from it).
+
+    Raises Invalid for an unknown channel or an impossible day, NotAllowed for a complaint, and
+    OutsideFailed without ``on``: this version does not send mail itself.
+    """
+    if dispatch.by not in CHANNELS:
+        raise Invalid(
+            f"There is no channel called {dispatch.by!r}.", f"Channels: {', '.join(CHANNELS)}."
+        )
+    with context.store() as store:
+        case = find_case(store, dispatch.case)
+        document = _document(case, dispatch.document)
+        day = _checked_day(context, document, dispatch)
+        subject = load_subject(store, case.subject_id)
+        evidence: dict[str, bytes] = {}
+        payload = _payload(case, document, dispatch, day, subject, evidence)
+        events = [Event("sent", day, payload)]
+        if document.kind == "reminder":
+            events.append(Event("reminded", day, {"document": document.id}))
+        after = foresee(case, events)
+        if document.rights:
+            events.append(clock_event(after, subject, context.today))
+            after = foresee(case, events)
+        if not dry_run:
+            after = store.append(case.id, case.head, events, context.stamp(), evidence)
+        return Sent(after, document, tuple(event.kind for event in events))
+
+
+def _document(case: Case, wanted: str | None) -> Document:
+    if wanted is not None:
+        found = case.document(wanted)
+        if found is None:
+            known = ", ".join(document.id for document in case.documents)
+            raise Invalid(f"Case {case.id} has no document {wanted!r}.", f"It has: {known}.")
+    else:
+        unsent = [document for document in case.documents if not document.sent]
+        candidates = unsent or [d for d in case.documents if d.rights]
+        if len(candidates) != 1:
+            known = ", ".join(document.id for document in candidates)
+            raise Invalid(f"Several documents of {case.id} are unsent.", f"Say which: {known}.")
+        found = candidates[0]
+    if found.kind == "complaint":
+        raise NotAllowed(
+            "A complaint is filed by you, with the authority's own form or by post (Art. 77).",
+            f"Afterwards: dsar record {case.id} complaint-filed --on YYYY-MM-DD --by post",
+        )
+    return found
+
+
+def _checked_day(context: Context, document: Document, dispatch: Dispatch) -> date:
+    if dispatch.on is None:
+        raise OutsideFailed(
+            "This version of dsar does not send mail itself; nothing was sent.",
+            "Send the .eml or the letter yourself, then run the command again with --on"
+            " YYYY-MM-DD.",
+        )
+    check_day(dispatch.on, context.today)
+    if dispatch.on < document.written_on:
+        raise Invalid(
+            f"{dispatch.on.isoformat()} is before the letter was written"
+            f" ({document.written_on.isoformat()}).",
+            "Check the date.",
+            kind="impossible-day",
+        )
+    return dispatch.on
+
+
+def check_day(day: date, today: date) -> None:
+    """Raises Invalid when *day* has not come yet."""
+    if day > today:
+        raise Invalid(
+            f"{day.isoformat()} has not come yet: today is {today.isoformat()}.",
+            "Only what has happened can be recorded.",
+            kind="impossible-day",
+        )
+
+
+def _payload(
+    case: Case,
+    document: Document,
+    dispatch: Dispatch,
+    day: date,
+    subject: DataSubject,
+    evidence: dict[str, bytes],
+) -> dict[str, Any]:
+    controller = case.addressee
+    to = dispatch.to
+    if not to:
+        to = controller.email if dispatch.by == "email" else ", ".join(controller.address)
+        to = to if dispatch.by in {"email", "post"} else ""
+    payload: dict[str, Any] = {"document": document.id, "channel": dispatch.by, "to": to}
+    if dispatch.tracking:
+        payload["tracking"] = dispatch.tracking
+    if dispatch.proof is not None:
+        payload["proof"] = keep(dispatch.proof, evidence)
+    if dispatch.file is not None:
+        payload["file"] = keep(dispatch.file, evidence)
+    elif (sent := _sent_file(document, dispatch.by)) is not None:
+        payload["file"] = sent
+    if document.rights:
+        abroad = controller.country != subject.state
+        estimate = estimated_receipt(day, dispatch.by, subject.country, abroad)
+        payload["estimated_receipt"] = estimate.isoformat()
+    return payload
+
+
+def keep(path: Path, evidence: dict[str, bytes]) -> dict[str, str]:
+    """Read the file at *path* into *evidence* and describe it as an event records it."""
+    data = read_evidence(path)
+    evidence[sha256(data)] = data
+    return describe(path.name, data)
+
+
+def _sent_file(document: Document, channel: str) -> dict[str, str] | None:
+    """The file of *document* that goes out by *channel*: exactly those bytes were sent."""
+    for form in _FORM_OF.get(channel, ("txt",)):
+        for file in document.files:
+            if file.format == form:
+                return described(file)
+    return None

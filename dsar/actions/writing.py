@@ -1,0 +1,166 @@
+"""Writing a document: from a template and facts to text, HTML, e-mail and PDF bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dsar.actions.context import Context
+from dsar.cases.case import FileOf
+from dsar.cases.subject import DataSubject
+from dsar.channels.files import sha256
+from dsar.channels.pdf import PdfFailed, PdfPage, PdfUnavailable, render_pdfs
+from dsar.errors import Invalid, OutsideFailed
+from dsar.letters.email import write_eml
+from dsar.letters.html import write_html
+from dsar.letters.letter import Letter, Picture
+from dsar.letters.template import render
+from dsar.letters.text import write_text
+from dsar.letters.words import Words
+from dsar.reference.places import country_name
+from dsar.reference.templates import fonts, page_file, template
+
+FORMATS = ("txt", "html", "eml", "pdf")
+# Countries whose envelopes have their window on the right.
+_WINDOW_RIGHT = frozenset({"FR", "BE", "LU"})
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document before it is written: its template, what it is called, to whom it goes.
+
+    ``title`` is the key of its short title in ``words.yaml``, ``name`` its file name without
+    ending.
+    """
+
+    kind: str
+    title: str
+    name: str
+    addressee: tuple[str, ...]
+    email: str
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """A document's files by name, and the letter they were written from.
+
+    ``warnings`` say in words which file could not be made, and why.
+    """
+
+    letter: Letter
+    files: dict[str, bytes]
+    warnings: list[str] = field(default_factory=list)
+
+    def described(self) -> list[dict[str, str]]:
+        """The files as an event records them."""
+        return [describe(name, data) for name, data in self.files.items()]
+
+
+def describe(name: str, data: bytes) -> dict[str, str]:
+    """A file as an event records it: name, format and SHA-256."""
+    return {"name": name, "format": name.rpartition(".")[2].lower(), "sha256": sha256(data)}
+
+
+def described(file: FileOf) -> dict[str, str]:
+    """The same for a file already recorded."""
+    return {"name": file.name, "format": file.format, "sha256": file.sha256}
+
+
+def compose(
+    context: Context, paper: Paper, subject: DataSubject, facts: Mapping[str, Any], words: Words
+) -> Letter:
+    """The letter of kind ``paper.kind`` with *facts*; raises Invalid when its law is another's."""
+    source = template(paper.kind, words.language)
+    law = str(facts["law"]["id"])
+    if law not in source.regimes:
+        raise Invalid(
+            f"The letter {paper.kind!r} in {words['language_name']} is not written for {law}.",
+            "Choose another language with --lang.",
+            kind="no-letter-for-regime",
+        )
+    rendered = render(source, facts, words.day)
+    title = words[f"letters.{paper.title}"]
+    pictures = ()
+    if paper.picture is not None:
+        caption = words["enclosures.photo"]
+        pictures = (Picture("photo.jpg", "image/jpeg", paper.picture, caption),)
+    home = country_name(subject.state, words.language)
+    return Letter(
+        language=words.language,
+        kind=paper.kind,
+        title=f"{title} – {facts['reference']}",
+        sender=(subject.name, *subject.address, home, *filter(None, [subject.email])),
+        addressee=paper.addressee,
+        date=words.day(facts["written_on"]),
+        reference=str(facts["reference"]),
+        subject=rendered.subject,
+        body=rendered.body,
+        signature=subject.name,
+        words=words.page(),
+        enclosures=tuple(p.caption for p in pictures),
+        pictures=pictures,
+        mark=words["marks.example"] if context.example else "",
+        window="right" if subject.state in _WINDOW_RIGHT else "left",
+    )
+
+
+def write(
+    context: Context,
+    letter: Letter,
+    paper: Paper,
+    sender: str,
+    formats: Sequence[str] = FORMATS,
+    must_pdf: bool = False,
+) -> Written:
+    """*letter* in *formats*; without a PDF engine the others are written and a warning says so.
+
+    With *must_pdf* (the person asked for it) a missing or failing engine raises OutsideFailed.
+    """
+    written = Written(letter, {})
+    text = write_text(letter)
+    html = write_html(letter, page_file("letter.html.j2"), page_file("letter.css"))
+    if "txt" in formats:
+        written.files[f"{paper.name}.txt"] = text.encode("utf-8")
+    if "html" in formats:
+        written.files[f"{paper.name}.html"] = html.encode("utf-8")
+    if "eml" in formats and paper.email:
+        to = f"{paper.email}.example" if context.example else paper.email
+        written.files[f"{paper.name}.eml"] = write_eml(letter, text, sender, to)
+    if "pdf" in formats:
+        try:
+            page = PdfPage(html, letter.title)
+            written.files[f"{paper.name}.pdf"] = render_pdfs([page], fonts())[0]
+        except (PdfUnavailable, PdfFailed) as error:
+            if must_pdf:
+                raise
+            written.warnings.append(_without_pdf(error))
+    return written
+
+
+def _without_pdf(error: OutsideFailed) -> str:
+    rest = "The other files were written; you can print the .html from a browser."
+    return f"{error.message} {error.hint} {rest}"
+
+
+def document_event_payload(
+    written: Written,
+    document_id: str,
+    rights: Sequence[str] = (),
+    term_day: date | None = None,
+) -> dict[str, Any]:
+    """The payload of the ``document-written`` event."""
+    payload: dict[str, Any] = {
+        "id": document_id,
+        "kind": written.letter.kind,
+        "title": written.letter.title,
+        "subject_line": written.letter.subject,
+        "language": written.letter.language,
+        "rights": list(rights),
+        "files": written.described(),
+    }
+    if term_day is not None:
+        payload["term_day"] = term_day.isoformat()
+    return payload

@@ -1,0 +1,1 @@
+"""Ways out and in: files, pictures, PDF, the evidence bundle."""

@@ -1,0 +1,92 @@
+"""Questions on a terminal; what is answered becomes the same YAML a file would hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+
+import typer
+
+from dsar.errors import DsarError, Usage
+
+
+def need_terminal(instead: str) -> None:
+    """Raises Usage when nobody is there to answer; *instead* names the way for scripts."""
+    if not sys.stdin.isatty():
+        raise Usage("Nobody is there to answer questions.", instead)
+
+
+def ask(question: str, default: str | None = None) -> str:
+    """One answer, on stderr so that stdout stays the result's."""
+    answer: str = typer.prompt(question, default=default, err=True, show_default=bool(default))
+    return answer.strip()
+
+
+def ask_until(question: str, check: Callable[[str], object], default: str | None = None) -> str:
+    """Ask until *check* takes the answer; its error is shown in between."""
+    while True:
+        answer = ask(question, default)
+        try:
+            check(answer)
+        except (DsarError, ValueError) as error:
+            typer.echo(f"  {error}", err=True)
+        else:
+            return answer
+
+
+def ask_lines(question: str) -> list[str]:
+    """Lines until an empty one."""
+    typer.echo(f"{question} (an empty line ends):", err=True)
+    lines = []
+    while line := ask("  line", ""):
+        lines.append(line)
+    return lines
+
+
+def ask_person() -> str:
+    """Who you are, as the text of a ``person.yaml``."""
+    from dsar.reference.places import split_place
+
+    need_terminal("For scripts: dsar init --from person.yaml")
+    return _yaml(
+        {
+            "name": ask("Your full name"),
+            "address": ask_lines("Your postal address, without the country"),
+            "email": ask("Your e-mail address"),
+            "country": ask_until("Your country (two letters; with its part if it matters: DE-BY)", split_place),
+            "language": ask("Your language (two letters)", "en"),
+            "phone": ask("Your telephone (optional)", ""),
+        }
+    )
+
+
+def ask_company() -> str:
+    """A company, as the text of its YAML record."""
+    need_terminal("For scripts: dsar company add --from record.yaml")
+    name = ask("The company's name")
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "company"
+    source = ask("Where its address is from (e.g. the privacy policy's web address)")
+    contacts = []
+    if email := ask("Its e-mail address for privacy matters (empty if none)", ""):
+        contacts.append({"kind": "email", "value": email, "source": source})
+    if lines := ask_lines("Its postal address, with the country as last line"):
+        contacts.append({"kind": "post", "address": lines, "source": source})
+    return _yaml(
+        {
+            "id": ask("A short id for it", slug),
+            "name": name,
+            "kind": ask("Its kind (face-search, data-broker, platform, other …)", "other"),
+            "country": ask("The country of its seat (two letters)"),
+            "languages": [ask("A language it reads (two letters)", "en")],
+            "contacts": contacts,
+            "sources": [source],
+        }
+    )
+
+
+def _yaml(data: dict[str, object]) -> str:
+    """*data* as YAML; JSON strings and lists are YAML too, so nothing can be misread."""
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items() if value)
+    return "\n".join(lines) + "\n"

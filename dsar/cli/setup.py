@@ -1,0 +1,66 @@
+"""Setting up: ``init`` and ``demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dsar.cli.output import result
+from dsar.cli.state import State
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this room to *app*."""
+    app.command("demo")(demo)
+    app.command("init")(init)
+
+
+def init(
+    context: typer.Context,
+    source: Annotated[Path | None, typer.Option("--from", help="A person.yaml.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="In place of the profile.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Say once who you are: by questions, or from a file."""
+    from dsar.actions.profile import set_profile
+    from dsar.cli.ask import ask_person
+    from dsar.reference.people import parse_person, read_person
+    from dsar.reference.yamlfile import parse_yaml
+
+    state: State = context.obj
+    world = state.context()
+    person = read_person(source) if source else parse_person(parse_yaml(ask_person(), "your answers"))
+    kept = set_profile(world, person, replace)
+    data = {"subject": kept.id, "country": kept.country, "language": kept.language,
+            "store": str(world.store_path)}  # fmt: skip
+    lines = [
+        f"Your profile is kept in {world.store_path}, on this machine only.",
+        "Next: dsar request COMPANY --right access",
+    ]
+    result(data, lines, as_json)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Where the story's files go.")] = Path("demo-out"),
+    as_json: Json = False,
+) -> None:
+    """The whole story on made-up people, offline: request, silence, reminder, complaint."""
+    from dsar.actions.demo import demo as action
+
+    told = action(out)
+    data = [
+        {"day": s.day.isoformat(), "what": s.what, "why": s.why, "files": [str(f) for f in s.files]}
+        for s in told.scenes
+    ]
+    lines = []
+    for scene in told.scenes:
+        lines.append(f"{scene.day.isoformat()}  {scene.what} {scene.why}")
+        lines += [f"            {path}" for path in scene.files]
+    for text in told.notes:
+        lines.append(f"Note: {text}")
+    lines += ["", *told.closing]
+    result(data, lines, as_json)

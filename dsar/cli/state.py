@@ -1,0 +1,83 @@
+"""What the command line says about the world: store, day, and how to speak."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dsar.cli.output import message
+from dsar.errors import Invalid
+
+if TYPE_CHECKING:
+    from dsar.actions.context import Context
+
+
+@dataclass
+class State:
+    """The global options of this run."""
+
+    store: Path | None = None
+    today: date | None = None
+    quiet: bool = False
+    debug: bool = False
+
+    def tell(self, text: str) -> None:
+        """A message to the person, unless they want quiet."""
+        if not self.quiet:
+            message(text)
+
+    def context(self) -> Context:
+        """The world for an action; says so when it judges by another day than today."""
+        from dsar.actions.context import Context
+
+        if self.today is not None:
+            self.tell(f"Judging as of {self.today.isoformat()}.")
+        return Context(
+            store_path=self.store or default_store(),
+            own=own_companies(),
+            today=self.today or date.today(),
+            now=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
+            entropy=os.urandom,
+            as_of=self.today.isoformat() if self.today else "",
+        )
+
+
+def default_store() -> Path:
+    """The store in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("dsar") / "dsar.db"
+
+
+def own_companies() -> Path:
+    """The folder of the user's own company records."""
+    from platformdirs import user_config_path
+
+    return user_config_path("dsar") / "companies"
+
+
+def parse_day(text: str | None, what: str = "the day") -> date | None:
+    """The day that *text* names; raises Invalid unless it is YYYY-MM-DD."""
+    if text is None:
+        return None
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(
+            f"{text!r} is not a day.",
+            f"Write {what} as YYYY-MM-DD, e.g. 2026-04-07.",
+            kind="invalid-day",
+        ) from None
+
+
+def required_day(text: str, what: str) -> date:
+    """The same for a day that must be given."""
+    day = parse_day(text, what)
+    if day is None:
+        raise Invalid(f"{what} is missing.", "Write it as YYYY-MM-DD.")
+    return day

@@ -1,0 +1,1 @@
+"""When they fail: grounds, gates, exhibits, the complaint and its evidence bundle."""

@@ -1,0 +1,106 @@
+"""Exhibits: the evidence of a case, numbered once, with date, title and SHA-256."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dsar.cases.case import Case, Document, FileOf, Sending
+from dsar.letters.words import Words
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+# The form in which a letter is shown as an exhibit, best first.
+_SHOWN = ("pdf", "txt", "html", "eml")
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One exhibit: its number, title, date, name in the bundle, and the evidence behind it.
+
+    ``proves`` names what it proves: ``request``, ``receipt``, the id of a reminder, or
+    ``sending-N`` with the number of the event.
+    """
+
+    number: int
+    title: str
+    date: date
+    file: str
+    sha256: str
+    format: str
+    proves: tuple[str, ...]
+
+
+def exhibits(case: Case, words: Words) -> tuple[Exhibit, ...]:
+    """Every piece of evidence that the complaint cites, in the order of the story.
+
+    The same bytes are one exhibit, whatever they prove.
+    """
+    found: dict[str, Exhibit] = {}
+    for title, day, file, proves in _evidence(case, words):
+        if file.sha256 in found:
+            old = found[file.sha256]
+            found[file.sha256] = replace(old, proves=(*old.proves, proves))
+            continue
+        number = len(found) + 1
+        stem = words.get("page.exhibit_file", "exhibit")
+        name = f"{stem}-{number:02d}-{_safe(file.name)}"
+        found[file.sha256] = Exhibit(
+            number, title, day, name, file.sha256, file.format, (proves,)
+        )
+    return tuple(found.values())
+
+
+def number_of(found: tuple[Exhibit, ...], proves: str) -> int | None:
+    """The number of the exhibit that proves *proves*, or None."""
+    return next((e.number for e in found if proves in e.proves), None)
+
+
+def _evidence(case: Case, words: Words) -> Iterator[tuple[str, date, FileOf, str]]:
+    request = case.request
+    if request is not None:
+        yield from _document(request, "request", words, proves="request")
+    for receipt in case.receipts:
+        if receipt.proof is not None and receipt.basis != "estimated":
+            title = words["exhibits.receipt"].format(date=words.day(receipt.on))
+            yield title, receipt.on, receipt.proof, "receipt"
+    for reminder in case.reminders:
+        if reminder.sent:
+            yield from _document(reminder, "reminder", words, proves=reminder.id)
+
+
+def _document(
+    document: Document, role: str, words: Words, proves: str
+) -> Iterator[tuple[str, date, FileOf, str]]:
+    key = "-".join(document.rights) or document.kind
+    name, day = words[f"letters.{key}"], document.written_on
+    title = words[f"exhibits.{role}"].format(title=name, date=words.day(day))
+    yield title, day, _as_sent(document), proves
+    for sending in document.sendings:
+        for file in _proofs(document, sending):
+            title = words["exhibits.sent"].format(title=name, date=words.day(sending.on))
+            yield title, sending.on, file, f"sending-{sending.seq}"
+
+
+def _as_sent(document: Document) -> FileOf:
+    """The form in which the letter went out, on paper where it did; else the one easiest to read."""
+    ours = {file.sha256: file for file in document.files}
+    sent = [s.file.sha256 for s in document.sendings if s.file and s.file.sha256 in ours]
+    candidates = [ours[sha256] for sha256 in sent] or list(document.files)
+    return min(candidates, key=lambda file: _SHOWN.index(file.format))
+
+
+def _proofs(document: Document, sending: Sending) -> list[FileOf]:
+    """What proves a sending: the receipt kept, and the message as it was sent by hand.
+
+    Our own draft proves nothing.
+    """
+    drafts = {file.sha256 for file in document.files}
+    kept = [sending.proof, sending.file]
+    return [file for file in kept if file is not None and file.sha256 not in drafts]
+
+
+def _safe(name: str) -> str:
+    """*name* fit for a file in the bundle: plain letters, no path."""
+    return _UNSAFE.sub("-", name.rpartition("/")[2]).strip("-.") or "file"

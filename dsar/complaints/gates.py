@@ -1,0 +1,35 @@
+"""Gates: what an authority asks of a complaint before it looks at it."""
+
+from __future__ import annotations
+
+from dsar.cases.case import Case
+from dsar.cases.subject import DataSubject
+from dsar.directory.authority import SupervisoryAuthority
+from dsar.errors import NotAllowed
+
+
+def check(
+    case: Case, subject: DataSubject, authority: SupervisoryAuthority, languages: tuple[str, ...]
+) -> str:
+    """The language in which *authority* takes the complaint, out of *languages* we can write.
+
+    Raises NotAllowed naming what is missing.
+    """
+    if authority.regime != case.regime:
+        raise NotAllowed(
+            f"{authority.abbreviation} hears complaints under {authority.regime}; the case was"
+            f" opened under {case.regime}.",
+            "dsar regulator for --residence … shows who hears you.",
+        )
+    if not subject.address:
+        raise NotAllowed(
+            f"{authority.abbreviation} asks for the complainant's postal address.", "dsar init"
+        )
+    language = next((one for one in authority.languages if one in languages), None)
+    if language is None:
+        raise NotAllowed(
+            f"There is no complaint in a language that {authority.abbreviation} takes"
+            f" ({', '.join(authority.languages)}).",
+            f"Complaints are written in: {', '.join(languages)}.",
+        )
+    return language

@@ -1,0 +1,61 @@
+"""People read from ``person.yaml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import EmailStr, Field
+
+from dsar.cases.subject import DataSubject, Identifier
+from dsar.reference.controllers import Line, Place
+from dsar.reference.regimes import Record
+from dsar.reference.yamlfile import Document, read_yaml, validate
+
+
+class _Person(Record):
+    name: Annotated[Line, Field(min_length=1)]
+    address: Annotated[list[Annotated[Line, Field(min_length=1)]], Field(min_length=1, max_length=8)]
+    email: EmailStr | None = None
+    country: Place
+    language: Annotated[str, Field(pattern="^[a-z]{2}$")]
+    phone: Line = ""
+    born: Line = ""
+    identifiers: dict[Line, Line] = {}
+
+    def subject(self, subject_id: str) -> DataSubject:
+        return DataSubject(
+            id=subject_id,
+            name=self.name,
+            address=tuple(self.address),
+            country=self.country,
+            language=self.language,
+            email=self.email or "",
+            phone=self.phone,
+            born=self.born,
+            identifiers=tuple(Identifier(n, v) for n, v in self.identifiers.items()),
+        )
+
+
+def read_person(path: Path, subject_id: str = "me") -> DataSubject:
+    """The person in the file at *path*; raises Invalid with the place of the first mistake."""
+    return parse_person(read_yaml(path), subject_id)
+
+
+def parse_person(document: Document, subject_id: str = "me") -> DataSubject:
+    """The person in *document*; error messages never repeat a value."""
+    return validate(document, _Person, document.data).subject(subject_id)
+
+
+def person_data(subject: DataSubject) -> dict[str, Any]:
+    """*subject* as plain data, the shape of ``person.yaml``."""
+    return {
+        "name": subject.name,
+        "address": list(subject.address),
+        "email": subject.email,
+        "country": subject.country,
+        "language": subject.language,
+        "phone": subject.phone,
+        "born": subject.born,
+        "identifiers": {i.name: i.value for i in subject.identifiers},
+    }

@@ -1,0 +1,1 @@
+"""What we keep: events, evidence and the people we write for."""
