@@ -125,7 +125,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.tag not in {None, "!"}:
                 self._refuse(event, "Tags are not allowed.")
-            empty = event.style is None and event.value in _EMPTY
+            empty = not event.style and event.value in _EMPTY
             if self._expects_key():
                 self._take_key(event)
             else:
@@ -187,7 +187,9 @@ def validate(document: Document, model: type[M], data: object, path: Path_ = ())
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
+        errors = error.errors(include_input=False, include_url=False)
+        # A misspelt field is also a missing one: the misspelling is the better news.
+        first = min(errors, key=lambda found: found["type"] != "extra_forbidden")
         loc = first["loc"]
         where = (*path, *loc)
         if first["type"] == "extra_forbidden":
