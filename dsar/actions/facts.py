@@ -13,8 +13,8 @@ from dsar.letters.words import Words
 from dsar.reference.places import country_name
 from dsar.reference.regimes import regime
 
-# Where a channel of sending takes an address, it is this one.
-_ADDRESS_OF = {"email": "email"}
+# What could be said for a still earlier day is for the person to know, not for the authority.
+_NOT_TOLD = frozenset({"first-receipt"})
 
 
 def letter_facts(
@@ -85,7 +85,11 @@ def case_facts(case: Case, subject: DataSubject, written_on: date, words: Words)
             "safe": term.safe,
             "estimated": term.estimated,
             "holidays": " ".join(term.data["holidays"].values()),
-            "steps": [step_facts(step, words) for step in term.data["steps"]],
+            "steps": [
+                step_facts(step, words)
+                for step in term.data["steps"]
+                if step["code"] not in _NOT_TOLD
+            ],
         }
     return facts
 

@@ -131,8 +131,7 @@ def write(
         written.files[f"{paper.name}.eml"] = write_eml(letter, text, sender, to)
     if "pdf" in formats:
         try:
-            page = PdfPage(html, letter.title)
-            written.files[f"{paper.name}.pdf"] = render_pdfs([page], fonts())[0]
+            written.files[f"{paper.name}.pdf"] = render_pdfs([PdfPage(html)], fonts())[0]
         except (PdfUnavailable, PdfFailed) as error:
             if must_pdf:
                 raise

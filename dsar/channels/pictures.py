@@ -49,6 +49,19 @@ def clean_photo(path: Path) -> bytes:
     return out.getvalue()
 
 
+def picture_type(data: bytes) -> str | None:
+    """The media type of the picture in *data*, or None when it is none that can be printed."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP")) as picture:
+                picture.load()
+                return Image.MIME.get(picture.format or "")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, ValueError,
+            SyntaxError):  # fmt: skip
+        return None
+
+
 def draw_portrait() -> bytes:
     """A made-up portrait for the demo: a silhouette, nobody's face, as PNG."""
     picture = Image.new("RGB", (600, 720), "#dfe3e6")

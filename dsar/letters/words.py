@@ -86,7 +86,12 @@ class Words:
         return str(style["separator"]).join(said)
 
     def step(self, step: Mapping[str, Any], place: str) -> str:
-        """A step of a deadline's computation as a sentence; *place* is the place's name."""
+        """A step of a deadline's computation as a sentence; *place* is the place's name.
+
+        The law tells its steps in English itself, so ``en`` has no words for them.
+        """
+        if "steps" not in self.data:
+            return str(step["text"])
         facts = dict(step["facts"])
         code = step["code"]
         shown = {

@@ -1,0 +1,108 @@
+"""The child process behind ``pdf``: it alone loads WeasyPrint and Pango, and it may die."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import sys
+import warnings
+from base64 import b64encode
+from typing import Any
+
+# A relative address becomes one of this host, and is refused like any other.
+_NOWHERE = "https://nothing.invalid/"
+
+
+def main() -> None:
+    """Read the pages from standard input and answer with PDF files or one error."""
+    out = os.dup(1)
+    # Libraries write banners to standard output; the answer must stand there alone.
+    with open(os.devnull, "w", encoding="ascii") as nothing:
+        os.dup2(nothing.fileno(), 1)
+    answer = _answer(json.load(sys.stdin.buffer)["pages"])
+    with os.fdopen(out, "wb") as stream:
+        stream.write(json.dumps(answer).encode())
+
+
+def _answer(pages: list[dict[str, Any]]) -> dict[str, Any]:
+    _be_quiet()
+    try:
+        return {"pdfs": [b64encode(pdf).decode("ascii") for pdf in _render(pages)]}
+    except _Missing as missing:
+        return {"error": "missing", "what": str(missing)}
+    except _Refused as refused:
+        return {"error": "refused", "what": str(refused)}
+    except Exception as error:
+        # The words of a foreign error may quote the letter, its name does not.
+        return {"error": "failed", "what": type(error).__name__}
+
+
+class _Missing(Exception):
+    """A library that is not there."""
+
+
+class _Refused(Exception):
+    """An address that is not fetched."""
+
+
+def _be_quiet() -> None:
+    warnings.simplefilter("ignore")
+    for name in ("weasyprint", "weasyprint.progress", "fontTools"):
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.CRITICAL + 1)
+        logger.propagate = False
+
+
+def _render(pages: list[dict[str, Any]]) -> list[bytes]:
+    try:
+        import weasyprint  # type: ignore[import-untyped]
+        from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+        from weasyprint.urls import (  # type: ignore[import-untyped]
+            FatalURLFetchingError,
+            URLFetcher,
+        )
+    except ImportError as error:
+        raise _Missing("weasyprint") from error
+    except OSError as error:
+        raise _Missing(_library(str(error))) from error
+
+    class OnlyData(URLFetcher):  # type: ignore[misc]
+        """Serves what stands in the page itself."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            """The bytes of a ``data:`` address; any other stops the work."""
+            if not url.lower().startswith("data:"):
+                raise FatalURLFetchingError(url.split(":")[0][:12])
+            return super().fetch(url, headers)
+
+    fetcher, fonts = OnlyData(), FontConfiguration()
+    try:
+        return [_pdf(weasyprint, page, fetcher, fonts) for page in pages]
+    except FatalURLFetchingError as error:
+        raise _Refused(str(error)) from error
+
+
+def _pdf(weasyprint: Any, page: dict[str, Any], fetcher: Any, fonts: Any) -> bytes:
+    html = weasyprint.HTML(string=page["html"], base_url=_NOWHERE, url_fetcher=fetcher)
+    variant = "pdf/ua-1" if page["tagged"] else None
+    document = html.render(font_config=fonts, pdf_variant=variant)
+    pdf: bytes = document.write_pdf(finisher=_plain_metadata, pdf_variant=variant)
+    return pdf
+
+
+def _plain_metadata(_document: Any, pdf: Any) -> None:
+    # Readers that know no PDF look for the XMP packet in plain sight; PDF/A demands it so.
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Type") == "/Metadata":
+            item.compress = False
+
+
+def _library(message: str) -> str:
+    found = re.search(r"(lib[\w.+-]+|pango[\w.+-]*)", message)
+    return found.group(1) if found else "Pango"
+
+
+if __name__ == "__main__":
+    main()
