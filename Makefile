@@ -1,0 +1,7 @@
+.PHONY: demo test check
+demo:
+	@./run demo
+test:
+	@./run test
+check:
+	@./run check
