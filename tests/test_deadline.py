@@ -28,13 +28,13 @@ def ask(
     first_start: date | None = None,
 ) -> Question:
     calendars = [calendar(place) for place in places]
-    return Question(
-        regime(regime_id), period, start, calendars, first_start, paused, restarted
-    )
+    return Question(regime(regime_id), period, start, calendars, first_start, paused, restarted)
 
 
 @pytest.mark.parametrize(
-    ("known", "example"), EXAMPLES, ids=[f"{r.id}-{e.start}-{e.place}-{e.last_day}" for r, e in EXAMPLES]
+    ("known", "example"),
+    EXAMPLES,
+    ids=[f"{r.id}-{e.start}-{e.place}-{e.last_day}" for r, e in EXAMPLES],
 )
 def test_worked_example(known: Regime, example: Example) -> None:
     question = ask(

@@ -60,7 +60,9 @@ def test_any_string_appears_verbatim_and_changes_nothing(value: str) -> None:
     assert list(texts(wild)) == [text.replace("calm", value) for text in texts(calm)]
 
 
-@pytest.mark.parametrize("value", ["*x*", "1. y", "# z", "| a |", "{{ 7*7 }}", "<b>", "\ue0000\ue001", "---"])
+@pytest.mark.parametrize(
+    "value", ["*x*", "1. y", "# z", "| a |", "{{ 7*7 }}", "<b>", "\ue0000\ue001", "---"]
+)
 def test_names_that_look_like_markup(value: str) -> None:
     found = run("Dear {{ x }},", {"x": value}).body
     assert found == (Paragraph(runs=found[0].runs),)
@@ -124,17 +126,33 @@ def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> di
         "written_on": day,
         "subject": subject_facts(),
         "controller": {
-            "name": "Exempla Inc.", "address": ["1 Example Road", "Albany"], "email": None,
-            "website": None, "kind": "other", "established": established, "representative": None,
+            "name": "Exempla Inc.",
+            "address": ["1 Example Road", "Albany"],
+            "email": None,
+            "website": None,
+            "kind": "other",
+            "established": established,
+            "representative": None,
         },  # fmt: skip
-        "law": {"id": law, "short": "GDPR", "name": "General Data Protection Regulation",
-                "basis": "3(1)" if established else "3(2)(b)"},  # fmt: skip
+        "law": {
+            "id": law,
+            "short": "GDPR",
+            "name": "General Data Protection Regulation",
+            "basis": "3(1)" if established else "3(2)(b)",
+        },  # fmt: skip
         "photo": photo,
         "rights": ["access", "erasure"],
-        "deadline": {"from": day, "last_day": day, "overdue_from": day, "earliest": day,
-                     "latest": day, "safe": day, "estimated": basis == "estimated",
-                     "holidays": "holidays 0.109",
-                     "steps": [{"text": "A step.", "citation": "Art. 12(3)"}]},  # fmt: skip
+        "deadline": {
+            "from": day,
+            "last_day": day,
+            "overdue_from": day,
+            "earliest": day,
+            "latest": day,
+            "safe": day,
+            "estimated": basis == "estimated",
+            "holidays": "holidays 0.109",
+            "steps": [{"text": "A step.", "citation": "Art. 12(3)"}],
+        },  # fmt: skip
         "request": {"written_on": day, "title": "T", "sendings": [sending], "exhibit": 1},
         "receipt": {"on": day, "basis": basis, "exhibit": None},
         "reminder": {"written_on": day, "term_day": day, "sendings": [sending], "exhibit": 2},

@@ -45,7 +45,9 @@ def test_scalars_stay_what_was_written() -> None:
         ("a: \x01\n", None, None, "character that is not allowed"),
     ],
 )
-def test_broken_yaml_has_its_place(text: str, line: int | None, column: int | None, part: str) -> None:
+def test_broken_yaml_has_its_place(
+    text: str, line: int | None, column: int | None, part: str
+) -> None:
     with pytest.raises(Invalid) as caught:
         parse_yaml(text, "x.yaml")
     assert part in caught.value.message
@@ -79,7 +81,11 @@ def test_broken_company_has_its_place(
 
 def test_company_reads_whole() -> None:
     found = parse_controller(parse_yaml(COMPANY, "x"))
-    assert (found.email, found.address, found.holidays_region) == ("privacy@exempla.example", (), "DE")
+    assert (found.email, found.address, found.holidays_region) == (
+        "privacy@exempla.example",
+        (),
+        "DE",
+    )
     assert found.established == {"eu-gdpr": True, "uk-gdpr": None}
 
 

@@ -78,7 +78,9 @@ def complain(context: Context, text: str, to: str | None, out: Path | None) -> C
             )  # fmt: skip
         kept = {sha256(data): data for data in files.values()}
         number = 1 + sum(document.kind == "complaint" for document in case.documents)
-        payload = document_event_payload(written, "complaint" if number == 1 else f"complaint-{number}")
+        payload = document_event_payload(
+            written, "complaint" if number == 1 else f"complaint-{number}"
+        )
         payload |= {"authority": hears.id, "ground": ground.id}
         files[HOW_TO_FILE] = _how_to_file(context, chosen, facts)
         files |= {f"{ORIGINALS}/{name}": data for name, data in originals.items()}
@@ -125,7 +127,13 @@ def _facts(
         "silence_until": context.today,
         "reminder": reminder_facts(reminder, chosen) if reminder else None,
         "exhibits": [
-            {"number": e.number, "title": e.title, "date": e.date, "file": e.file, "sha256": e.sha256}
+            {
+                "number": e.number,
+                "title": e.title,
+                "date": e.date,
+                "file": e.file,
+                "sha256": e.sha256,
+            }
             for e in found
         ],
         "must_arrive_by": None,

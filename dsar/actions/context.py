@@ -96,9 +96,7 @@ def find_case(store: Store, text: str) -> Case:
             f"Say which: {', '.join(hits[:8])}.",
             kind="ambiguous-case",
         )
-    raise Invalid(
-        f"There is no case {text!r}.", "dsar list shows the cases.", kind="unknown-case"
-    )
+    raise Invalid(f"There is no case {text!r}.", "dsar list shows the cases.", kind="unknown-case")
 
 
 def load_subject(store: Store, subject_id: str = "me") -> DataSubject:

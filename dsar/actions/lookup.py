@@ -97,9 +97,7 @@ def _regime_of(residence: str, day: date) -> str:
 
 def reasons(because: Sequence[Reason]) -> list[dict[str, str]]:
     """Reasons as plain data."""
-    return [
-        {"text": r.text, "citation": r.citation.text, "url": r.citation.url} for r in because
-    ]
+    return [{"text": r.text, "citation": r.citation.text, "url": r.citation.url} for r in because]
 
 
 def controller_data(controller: Controller) -> dict[str, Any]:

@@ -10,7 +10,15 @@ from dsar.cases.case import Case, Document
 from dsar.cases.status import status
 
 # Most urgent first.
-URGENCY = ("send-again", "file-complaint", "complain", "send", "remind", "read-answer", "prove-receipt")
+URGENCY = (
+    "send-again",
+    "file-complaint",
+    "complain",
+    "send",
+    "remind",
+    "read-answer",
+    "prove-receipt",
+)
 
 
 @dataclass(frozen=True)

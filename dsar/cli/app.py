@@ -44,7 +44,9 @@ def _global_options(
         typer.Option("--today", envvar="DSAR_TODAY", help="Judge as of this day (YYYY-MM-DD)."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Results only.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colours (none are used).")] = False,
+    no_color: Annotated[
+        bool, typer.Option("--no-color", help="No colours (none are used).")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback on errors.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")

@@ -55,7 +55,9 @@ def ask_person() -> str:
             "name": ask("Your full name"),
             "address": ask_lines("Your postal address, without the country"),
             "email": ask("Your e-mail address"),
-            "country": ask_until("Your country (two letters; with its part if it matters: DE-BY)", split_place),
+            "country": ask_until(
+                "Your country (two letters; with its part if it matters: DE-BY)", split_place
+            ),
             "language": ask("Your language (two letters)", "en"),
             "phone": ask("Your telephone (optional)", ""),
         }
@@ -88,5 +90,7 @@ def ask_company() -> str:
 
 def _yaml(data: dict[str, object]) -> str:
     """*data* as YAML; JSON strings and lists are YAML too, so nothing can be misread."""
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items() if value)
+    lines = (
+        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items() if value
+    )
     return "\n".join(lines) + "\n"

@@ -137,10 +137,14 @@ def send(
     data = {"case": sent.case.id, "document": sent.document.id, "by": by, "on": on,
             "events": list(sent.events), "dry_run": dry_run}  # fmt: skip
     term = sent.case.term
-    lines = [f"{'Would record' if dry_run else 'Recorded'}: {sent.document.title} sent by {by} on {on}."]
+    lines = [
+        f"{'Would record' if dry_run else 'Recorded'}: {sent.document.title} sent by {by} on {on}."
+    ]
     if term is not None and sent.document.rights:
         told = "estimated receipt" if term.estimated else "receipt"
-        lines.append(f"  Answer due by {term.last_day.isoformat()} ({told} {term.start.isoformat()}).")
+        lines.append(
+            f"  Answer due by {term.last_day.isoformat()} ({told} {term.start.isoformat()})."
+        )
         data["deadline"] = term.data
     result(data, lines, as_json)
 
@@ -216,7 +220,9 @@ def list_(
     state: State = context.obj
     wanted = set((status or "").split(",")) - {""}
     if unknown := wanted - set(STATUSES):
-        raise Invalid(f"There is no status {sorted(unknown)[0]!r}.", f"Known: {', '.join(STATUSES)}.")
+        raise Invalid(
+            f"There is no status {sorted(unknown)[0]!r}.", f"Known: {', '.join(STATUSES)}."
+        )
     views = [v for v in list_cases(state.context()) if not wanted or v.status.word in wanted]
     lines = [row_line(view) for view in views]
     if not lines and not state.quiet and not wanted:
@@ -226,7 +232,9 @@ def list_(
 
 def next_(
     context: typer.Context,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="6 when something is due.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="6 when something is due.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """What to do today over all cases, most urgent first."""
@@ -279,7 +287,9 @@ def remind(
         except DsarError as error:
             if len(cases or []) == 1 and not due:
                 raise
-            found.append({"case": case, "result": "error", "message": error.message, "hint": error.hint})
+            found.append(
+                {"case": case, "result": "error", "message": error.message, "hint": error.hint}
+            )
             worst = max(worst, error.exit_code)
     lines = [_reminded_line(one) for one in found]
     if not lines and not state.quiet:
@@ -303,7 +313,9 @@ def _reminded_line(one: dict[str, Any]) -> str:
         "already": "a reminder was written already and its term still runs; nothing was done.",
         "due": "a reminder is due; nothing was written (dry run).",
     }[one["result"]]
-    return "\n".join([f"{one['case']} ({one['company']}): {told}", *(f"  {f}" for f in one["files"])])
+    return "\n".join(
+        [f"{one['case']} ({one['company']}): {told}", *(f"  {f}" for f in one["files"])]
+    )
 
 
 def complain(
@@ -356,7 +368,11 @@ def start(state: State) -> None:
         ], False)  # fmt: skip
         return
     steps = [_step_data(step) for step in what_next(state.context())]
-    result(None, _step_lines(steps) or ["Nothing needs doing today. dsar --help shows the commands."], False)
+    result(
+        None,
+        _step_lines(steps) or ["Nothing needs doing today. dsar --help shows the commands."],
+        False,
+    )
 
 
 def _view(state: State, case: str) -> Any:

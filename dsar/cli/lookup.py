@@ -34,9 +34,13 @@ def register(app: typer.Typer) -> None:
 
 
 def deadline(
-    start: Annotated[str, typer.Argument(metavar="FROM", help="The day of the event, e.g. receipt.")],
+    start: Annotated[
+        str, typer.Argument(metavar="FROM", help="The day of the event, e.g. receipt.")
+    ],
     regime: Annotated[str, typer.Option("--regime", help="The regime, e.g. eu-gdpr.")],
-    place: Annotated[str, typer.Option("--place", help="Whose holidays: FR or DE-BY, several by comma.")],
+    place: Annotated[
+        str, typer.Option("--place", help="Whose holidays: FR or DE-BY, several by comma.")
+    ],
     period: Annotated[str, typer.Option("--period", help="answer, extended, …")] = "answer",
     paused: Annotated[str | None, typer.Option("--paused", metavar="FROM..TO")] = None,
     restarted: Annotated[str | None, typer.Option("--restarted", metavar="DATE")] = None,
@@ -83,7 +87,9 @@ def regime_list(as_json: Json = False) -> None:
     result(data, (f"{d['id']:10} {d['name']}" for d in data), as_json)
 
 
-def regime_show(regime_id: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+def regime_show(
+    regime_id: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False
+) -> None:
     """One body of law: rights, periods, where it rules."""
     from dsar.actions import lookup as action
     from dsar.reference.regimes import regime
@@ -120,7 +126,11 @@ def regulator_list(as_json: Json = False) -> None:
     from dsar.reference.authorities import authorities
 
     data = [action.authority_data(known) for known in authorities().values()]
-    result(data, (f"{d['id']:12} {d['country']}  {d['abbreviation']}: {d['name']}" for d in data), as_json)
+    result(
+        data,
+        (f"{d['id']:12} {d['country']}  {d['abbreviation']}: {d['name']}" for d in data),
+        as_json,
+    )
 
 
 def regulator_show(
@@ -137,10 +147,14 @@ def regulator_show(
 def regulator_for(
     context: typer.Context,
     residence: Residence,
-    company: Annotated[str | None, typer.Option("--company", help="The company's id or name.")] = None,
+    company: Annotated[
+        str | None, typer.Option("--company", help="The company's id or name.")
+    ] = None,
     work: Annotated[str, typer.Option("--work", help="Where you work.")] = "",
     infringement: Annotated[str, typer.Option("--infringement", help="Where it happened.")] = "",
-    regime: Annotated[str | None, typer.Option("--regime", help="The regime, e.g. eu-gdpr.")] = None,
+    regime: Annotated[
+        str | None, typer.Option("--regime", help="The regime, e.g. eu-gdpr.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Which supervisory authority hears you, and why."""
@@ -165,7 +179,9 @@ def company_search(text: str, as_json: Json = False) -> None:
     result(data, lines or ["Nothing near. Add it with: dsar company add"], as_json)
 
 
-def company_show(company: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+def company_show(
+    company: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False
+) -> None:
     """One company's record, with where each contact is from."""
     from dsar.actions import lookup as action
     from dsar.reference.controllers import find_controller
@@ -177,7 +193,9 @@ def company_show(company: Annotated[str, typer.Argument(metavar="ID")], as_json:
 def company_add(
     context: typer.Context,
     source: Annotated[Path | None, typer.Option("--from", help="A YAML record to add.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="In place of your older record.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="In place of your older record.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Add a company that the directory lacks, from a YAML file or by questions."""

@@ -33,7 +33,9 @@ def init(
 
     state: State = context.obj
     world = state.context()
-    person = read_person(source) if source else parse_person(parse_yaml(ask_person(), "your answers"))
+    person = (
+        read_person(source) if source else parse_person(parse_yaml(ask_person(), "your answers"))
+    )
     kept = set_profile(world, person, replace)
     data = {"subject": kept.id, "country": kept.country, "language": kept.language,
             "store": str(world.store_path)}  # fmt: skip
@@ -45,7 +47,9 @@ def init(
 
 
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="Where the story's files go.")] = Path("demo-out"),
+    out: Annotated[Path, typer.Option("--out", help="Where the story's files go.")] = Path(
+        "demo-out"
+    ),
     as_json: Json = False,
 ) -> None:
     """The whole story on made-up people, offline: request, silence, reminder, complaint."""

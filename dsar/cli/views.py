@@ -79,7 +79,9 @@ def case_lines(view: View) -> list[str]:
             f"Answer due by {term.last_day.isoformat()}; defensible {term.earliest.isoformat()} to"
             f" {term.latest.isoformat()}; safe {term.safe.isoformat()}"
         )
-        lines += [f"  {n}. {s['text']} [{s['citation']}]" for n, s in enumerate(term.data["steps"], 1)]
+        lines += [
+            f"  {n}. {s['text']} [{s['citation']}]" for n, s in enumerate(term.data["steps"], 1)
+        ]
     lines.append("Timeline:")
     lines += [f"  {event.on.isoformat()}  {_told(event)}" for event in case.events]
     for step in view.steps:

@@ -46,9 +46,7 @@ def exhibits(case: Case, words: Words) -> tuple[Exhibit, ...]:
         number = len(found) + 1
         stem = words.get("page.exhibit_file", "exhibit")
         name = f"{stem}-{number:02d}-{_safe(file.name)}"
-        found[file.sha256] = Exhibit(
-            number, title, day, name, file.sha256, file.format, (proves,)
-        )
+        found[file.sha256] = Exhibit(number, title, day, name, file.sha256, file.format, (proves,))
     return tuple(found.values())
 
 

@@ -81,7 +81,9 @@ def _one(situation: Situation, regime: Regime) -> Applicable | None:
     there = regime.territory_name
     if situation.established.get(regime.id):
         article = regime.reach("3(1)").citation
-        text = f"The controller has an establishment in {there}; where the person lives is no matter."
+        text = (
+            f"The controller has an establishment in {there}; where the person lives is no matter."
+        )
         return Applicable(regime.id, "recommended", "3(1)", (Reason(text, article),))
     if not lives_there:
         return None

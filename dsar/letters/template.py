@@ -77,9 +77,7 @@ def render(source: Source, facts: Mapping[str, Any], day: Callable[[date], str])
     environment = _environment(source, seen, day)
     subject = _run(environment, source, source.subject, facts, 1)
     body = _run(environment, source, source.body, facts, source.body_line)
-    return Rendered(
-        " ".join(seen.restore(subject).split()), parse(body, seen.restore, source.name)
-    )
+    return Rendered(" ".join(seen.restore(subject).split()), parse(body, seen.restore, source.name))
 
 
 def render_plain(source: Source, facts: Mapping[str, Any], day: Callable[[date], str]) -> str:

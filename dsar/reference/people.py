@@ -15,7 +15,9 @@ from dsar.reference.yamlfile import Document, read_yaml, validate
 
 class _Person(Record):
     name: Annotated[Line, Field(min_length=1)]
-    address: Annotated[list[Annotated[Line, Field(min_length=1)]], Field(min_length=1, max_length=8)]
+    address: Annotated[
+        list[Annotated[Line, Field(min_length=1)]], Field(min_length=1, max_length=8)
+    ]
     email: EmailStr | None = None
     country: Place
     language: Annotated[str, Field(pattern="^[a-z]{2}$")]

@@ -71,7 +71,9 @@ def calendar(place: str) -> Calendar:
     variants = tuple(_calendar(country, name) for name in _subdivisions(country))
     whole = _calendar(country, None)
     # A part with the same days as the whole can never give another deadline.
-    different = {tuple(sorted(v.holidays)): v for v in variants if v.holidays.keys() != whole.holidays.keys()}
+    different = {
+        tuple(sorted(v.holidays)): v for v in variants if v.holidays.keys() != whole.holidays.keys()
+    }
     return Calendar(**{**vars(whole), "variants": tuple(different.values())})
 
 
@@ -85,9 +87,7 @@ def _calendar(country: str, sub: str | None) -> Calendar:
     }
     place = f"{country}-{sub}" if sub else country
     name = country_name(country, "en") + (f" ({place})" if sub else "")
-    return Calendar(
-        place, name, days, FIRST_YEAR, LAST_YEAR, "holidays", holidays.__version__
-    )
+    return Calendar(place, name, days, FIRST_YEAR, LAST_YEAR, "holidays", holidays.__version__)
 
 
 def _named(country: str, sub: str | None, language: str | None) -> dict[date, str]:

@@ -6,7 +6,9 @@ import unicodedata
 
 MAX_LINE = 500
 # Marks that turn the direction of text could make a page show what was not written.
-_DIRECTION = {chr(c) for c in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069)}
+_DIRECTION = {
+    chr(c) for c in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069)
+}
 
 
 def clean_line(text: str) -> str:

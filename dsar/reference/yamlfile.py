@@ -62,7 +62,9 @@ def read_yaml(path: Path, name: str | None = None) -> Document:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Invalid("The file is not UTF-8.", "Save it as UTF-8.", file=label, line=line) from None
+        raise Invalid(
+            "The file is not UTF-8.", "Save it as UTF-8.", file=label, line=line
+        ) from None
     return parse_yaml(text, label)
 
 
