@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from dsar.errors import Invalid
 from dsar.law.deadline import Question, add_months, as_data, compute
-from dsar.law.regime import Example, Regime
+from dsar.law.regime import Dated, Example, Regime
 from dsar.reference.places import calendar
 from dsar.reference.regimes import regime, regimes
 
@@ -155,10 +157,12 @@ def test_impossible_days_are_refused(
 
 @pytest.mark.parametrize("known", regimes().values(), ids=lambda r: r.id)
 def test_every_day_has_exactly_one_rule(known: Regime) -> None:
-    rows = {period.id: [p for p in known.periods if p.id == period.id] for period in known.periods}
-    for dated in (*rows.values(), known.countings, known.suspensions):
+    rows: list[Sequence[Dated]] = [known.countings, known.suspensions]
+    for name in {period.id for period in known.periods}:
+        rows.append([period for period in known.periods if period.id == name])
+    for dated in rows:
         spans = sorted((row.valid for row in dated), key=lambda span: span.first)
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in pairwise(spans):
             assert before.last is not None
             assert after.first == before.last + timedelta(days=1)
         assert spans[-1].last is None

@@ -150,5 +150,5 @@ def test_processes_writing_at_once_lose_nothing(store: SqliteStore, tmp_path: Pa
     path = str(tmp_path / "data" / "dsar.db")
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, path, str(n)]) for n in range(3)]
     assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0]
-    notes = [event.payload.get("note") for event in store.case("AAAA-AA").events[1:]]
+    notes = [str(event.payload["note"]) for event in store.case("AAAA-AA").events[1:]]
     assert sorted(notes) == sorted(f"{w}-{n}" for w in range(3) for n in range(40))

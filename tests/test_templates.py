@@ -16,7 +16,18 @@ from dsar.letters.blocks import Block, Listing, Paragraph, Table, plain
 from dsar.letters.template import Source, render
 from dsar.reference.templates import languages, template, words
 
-BODY = "Dear *all*,\n\n1. **First** {{ x }}\n2. {{ x }} second\n\n- {{ x }}\n\n| a | b |\n|---|---|\n| {{ x }} | c |\n"
+BODY = """\
+Dear *all*,
+
+1. **First** {{ x }}
+2. {{ x }} second
+
+- {{ x }}
+
+| a | b |
+|---|---|
+| {{ x }} | c |
+"""
 
 
 def source(body: str, subject: str = "S", parts: dict[str, str] | None = None) -> Source:
@@ -119,8 +130,15 @@ def subject_facts() -> dict[str, Any]:
 def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> dict[str, Any]:
     """Facts as the program gives them, for one of the situations a letter must fit."""
     day = date(2026, 3, 6)
-    sending = {"on": day, "channel": "email", "to": "a@b.example", "tracking": None,
-               "how": "by e-mail to a@b.example", "exhibit": None, "seq": 3}  # fmt: skip
+    sending = {
+        "on": day,
+        "channel": "email",
+        "to": "a@b.example",
+        "tracking": None,
+        "how": "by e-mail to a@b.example",
+        "exhibit": None,
+        "seq": 3,
+    }
     return {
         "reference": "K7M3-Q2",
         "written_on": day,
@@ -133,13 +151,13 @@ def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> di
             "kind": "other",
             "established": established,
             "representative": None,
-        },  # fmt: skip
+        },
         "law": {
             "id": law,
             "short": "GDPR",
             "name": "General Data Protection Regulation",
             "basis": "3(1)" if established else "3(2)(b)",
-        },  # fmt: skip
+        },
         "photo": photo,
         "rights": ["access", "erasure"],
         "deadline": {
@@ -152,7 +170,7 @@ def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> di
             "estimated": basis == "estimated",
             "holidays": "holidays 0.109",
             "steps": [{"text": "A step.", "citation": "Art. 12(3)"}],
-        },  # fmt: skip
+        },
         "request": {"written_on": day, "title": "T", "sendings": [sending], "exhibit": 1},
         "receipt": {"on": day, "basis": basis, "exhibit": None},
         "reminder": {"written_on": day, "term_day": day, "sendings": [sending], "exhibit": 2},
@@ -165,9 +183,16 @@ def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> di
 LETTERS = [
     (language, path)
     for language in languages()
-    for path in ("access", "access-face-search", "erasure", "erasure-face-search",
-                 "access-erasure", "access-erasure-face-search", "reminder")
-]  # fmt: skip
+    for path in (
+        "access",
+        "access-face-search",
+        "erasure",
+        "erasure-face-search",
+        "access-erasure",
+        "access-erasure-face-search",
+        "reminder",
+    )
+]
 SITUATIONS = [
     ("eu-gdpr", None, True, "estimated"),
     ("eu-gdpr", False, True, "carrier"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from dsar.actions.bundle import Bundle, bundle_pdf, manifest_files
 from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.facts import case_facts, reminder_facts
-from dsar.actions.writing import Paper, compose, document_event_payload, write
+from dsar.actions.writing import Paper, Written, compose, document_event_payload, write
 from dsar.cases.case import Case
 from dsar.cases.event import Event
 from dsar.cases.subject import DataSubject
@@ -24,6 +25,7 @@ from dsar.letters.template import render_plain
 from dsar.letters.words import Words
 from dsar.reference.authorities import authorities, authority
 from dsar.reference.templates import has_letter, languages, plain_template, words
+from dsar.store.contract import Store
 
 HOW_TO_FILE = "HOW-TO-FILE.txt"
 ORIGINALS = "originals"
@@ -42,6 +44,19 @@ class Complained:
     warnings: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """What a complaint is made of, once the ground is open and the gates are passed."""
+
+    case: Case
+    subject: DataSubject
+    authority: SupervisoryAuthority
+    ground: Ground
+    words: Words
+    exhibits: tuple[Exhibit, ...]
+    originals: Mapping[str, bytes]
+
+
 @again_when_stale
 def complain(context: Context, text: str, to: str | None, out: Path | None) -> Complained:
     """Write the complaint of one case into the folder *out* (default ``CASE/complaint``).
@@ -51,46 +66,32 @@ def complain(context: Context, text: str, to: str | None, out: Path | None) -> C
     """
     with context.store() as store:
         case = find_case(store, text)
-        ground = silence(case, context.today)
-        case = case.until(context.today) or case
-        subject = load_subject(store, case.subject_id)
-        hears = authority(to) if to else _competent(case, subject)
-        written_in = tuple(one for one in languages() if has_letter("complaint", one))
-        chosen = words(check(case, subject, hears, written_in))
-        found = exhibits(case, chosen)
-        originals = {exhibit.file: store.evidence(exhibit.sha256) for exhibit in found}
-        facts = _facts(context, case, subject, hears, found, chosen)
-        paper = Paper("complaint", "complaint", "complaint", (hears.name, *hears.address), "")
-        letter = compose(context, paper, subject, facts, chosen)
-        written = write(context, letter, paper, "", ("pdf", "txt", "html"))
-        files = dict(written.files)
-        if "complaint.pdf" in files:
-            parties = (
-                (chosen["bundle.complainant"], subject.name),
-                (chosen["bundle.controller"], case.addressee.name),
-                (chosen["bundle.authority"], hears.name),
-                (chosen["page.reference"], case.id),
-                (chosen["page.date"], letter.date),
-            )
-            files["bundle.pdf"] = bundle_pdf(
-                Bundle(letter, files["complaint.pdf"], found, originals, parties, context.today,
-                       chosen)
-            )  # fmt: skip
+        plan = _plan(context, store, case, to)
+        written, files = _documents(context, plan)
         kept = {sha256(data): data for data in files.values()}
-        number = 1 + sum(document.kind == "complaint" for document in case.documents)
-        payload = document_event_payload(
-            written, "complaint" if number == 1 else f"complaint-{number}"
-        )
-        payload |= {"authority": hears.id, "ground": ground.id}
-        files[HOW_TO_FILE] = _how_to_file(context, chosen, facts)
-        files |= {f"{ORIGINALS}/{name}": data for name, data in originals.items()}
-        files |= manifest_files(case, hears, context.today, found, files, letter.title)
+        payload = _payload(plan, written)
+        files = _package(context, plan, files, written)
         with OutputFolder(out or Path(case.id) / "complaint") as folder:
             folder.add(files)
             event = Event("document-written", context.today, payload)
-            case = store.append(case.id, store.case(case.id).head, [event], context.stamp(), kept)
+            case = store.append(case.id, case.head, [event], context.stamp(), kept)
             placed = folder.publish()
-    return Complained(case, hears, ground, chosen.language, found, placed, written.warnings)
+    return Complained(
+        case, plan.authority, plan.ground, plan.words.language, plan.exhibits, placed,
+        written.warnings,
+    )  # fmt: skip
+
+
+def _plan(context: Context, store: Store, case: Case, to: str | None) -> _Plan:
+    ground = silence(case, context.today)
+    known = case.until(context.today) or case
+    subject = load_subject(store, case.subject_id)
+    hears = authority(to) if to else _competent(known, subject)
+    written_in = tuple(one for one in languages() if has_letter("complaint", one))
+    chosen = words(check(known, subject, hears, written_in))
+    found = exhibits(known, chosen)
+    originals = {exhibit.file: store.evidence(exhibit.sha256) for exhibit in found}
+    return _Plan(known, subject, hears, ground, chosen, found, originals)
 
 
 def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
@@ -105,15 +106,53 @@ def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
     return found.authorities[0].authority
 
 
-def _facts(
-    context: Context,
-    case: Case,
-    subject: DataSubject,
-    hears: SupervisoryAuthority,
-    found: tuple[Exhibit, ...],
-    chosen: Words,
-) -> dict[str, Any]:
-    facts = case_facts(case, subject, context.today, chosen)
+def _documents(context: Context, plan: _Plan) -> tuple[Written, dict[str, bytes]]:
+    """The complaint in all its forms, and the bundle where there is a PDF engine."""
+    facts = _facts(context, plan)
+    hears = plan.authority
+    paper = Paper("complaint", "complaint", "complaint", (hears.name, *hears.address), "")
+    letter = compose(context, paper, plan.subject, facts, plan.words)
+    written = write(context, letter, paper, "", ("pdf", "txt", "html"))
+    files = dict(written.files)
+    if "complaint.pdf" in files:
+        said = plan.words
+        parties = (
+            (said["bundle.complainant"], plan.subject.name),
+            (said["bundle.controller"], plan.case.addressee.name),
+            (said["bundle.authority"], hears.name),
+            (said["page.reference"], plan.case.id),
+            (said["page.date"], letter.date),
+        )
+        files["bundle.pdf"] = bundle_pdf(
+            Bundle(letter, files["complaint.pdf"], plan.exhibits, plan.originals, parties,
+                   context.today, said)
+        )  # fmt: skip
+    return written, files
+
+
+def _payload(plan: _Plan, written: Written) -> dict[str, Any]:
+    number = 1 + sum(document.kind == "complaint" for document in plan.case.documents)
+    name = "complaint" if number == 1 else f"complaint-{number}"
+    payload = document_event_payload(written, name)
+    return payload | {"authority": plan.authority.id, "ground": plan.ground.id}
+
+
+def _package(
+    context: Context, plan: _Plan, documents: Mapping[str, bytes], written: Written
+) -> dict[str, bytes]:
+    """Everything that goes into the folder: documents, guide, originals, manifest, checksums."""
+    files = dict(documents)
+    files[HOW_TO_FILE] = _how_to_file(context, plan)
+    files |= {f"{ORIGINALS}/{name}": data for name, data in plan.originals.items()}
+    title = written.letter.title
+    return files | manifest_files(
+        plan.case, plan.authority, context.today, plan.exhibits, files, title
+    )
+
+
+def _facts(context: Context, plan: _Plan) -> dict[str, Any]:
+    case, hears, chosen = plan.case, plan.authority, plan.words
+    facts = case_facts(case, plan.subject, context.today, chosen)
     reminder = next((d for d in reversed(case.reminders) if d.sent), None)
     facts |= {
         "authority": {
@@ -128,31 +167,31 @@ def _facts(
         "reminder": reminder_facts(reminder, chosen) if reminder else None,
         "exhibits": [
             {
-                "number": e.number,
-                "title": e.title,
-                "date": e.date,
-                "file": e.file,
-                "sha256": e.sha256,
+                "number": exhibit.number,
+                "title": exhibit.title,
+                "date": exhibit.date,
+                "file": exhibit.file,
+                "sha256": exhibit.sha256,
             }
-            for e in found
+            for exhibit in plan.exhibits
         ],
         "must_arrive_by": None,
     }
-    facts["request"]["exhibit"] = number_of(found, "request")
-    facts["receipt"]["exhibit"] = number_of(found, "receipt")
+    facts["request"]["exhibit"] = number_of(plan.exhibits, "request")
+    facts["receipt"]["exhibit"] = number_of(plan.exhibits, "receipt")
     sendings = list(facts["request"]["sendings"])
     if reminder is not None:
-        facts["reminder"]["exhibit"] = number_of(found, reminder.id)
+        facts["reminder"]["exhibit"] = number_of(plan.exhibits, reminder.id)
         sendings += facts["reminder"]["sendings"]
     for sending in sendings:
-        sending["exhibit"] = number_of(found, f"sending-{sending['seq']}")
+        sending["exhibit"] = number_of(plan.exhibits, f"sending-{sending['seq']}")
     return facts
 
 
-def _how_to_file(context: Context, chosen: Words, facts: dict[str, Any]) -> bytes:
-    source = plain_template("how-to-file.txt.j2", chosen.language)
-    text = render_plain(source, facts, chosen.day)
+def _how_to_file(context: Context, plan: _Plan) -> bytes:
+    source = plain_template("how-to-file.txt.j2", plan.words.language)
+    text = render_plain(source, _facts(context, plan), plan.words.day)
     if context.example:
-        mark = chosen["marks.example"]
+        mark = plan.words["marks.example"]
         text = f"{mark}\n\n{text.rstrip()}\n\n{mark}\n"
     return text.encode("utf-8")

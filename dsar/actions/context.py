@@ -17,7 +17,6 @@ from dsar.errors import Invalid
 from dsar.store.contract import StaleCase, Stamp, Store
 from dsar.store.sqlite import SqliteStore
 
-
 TRIES = 40
 
 

@@ -47,7 +47,7 @@ def regime_for(residence: str, company: str, own: Path, day: date) -> list[dict[
     if not found:
         raise NotAllowed(
             f"No regime here: {residence} is outside the Union and the United Kingdom, and"
-            f" {controller.name} is not known to be established there (Art. 3 GDPR, Art. 3 UK GDPR).",
+            f" {controller.name} is not known to be established there (Art. 3 GDPR and UK GDPR).",
             f"dsar knows: {', '.join(regimes())}.",
         )
     return [
@@ -102,12 +102,14 @@ def reasons(because: Sequence[Reason]) -> list[dict[str, str]]:
 
 def controller_data(controller: Controller) -> dict[str, Any]:
     """A company's record as plain data; days in ISO form."""
-    return _plain(asdict(controller))
+    data: dict[str, Any] = _plain(asdict(controller))
+    return data
 
 
 def authority_data(authority: SupervisoryAuthority) -> dict[str, Any]:
     """An authority's record as plain data; days in ISO form."""
-    return _plain(asdict(authority))
+    data: dict[str, Any] = _plain(asdict(authority))
+    return data
 
 
 def regime_data(known: Regime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dsar.actions.context import Context, load_subject
 from dsar.actions.facts import letter_facts
-from dsar.actions.writing import FORMATS, Paper, Written, compose, document_event_payload, write
+from dsar.actions.writing import FORMATS, Paper, compose, document_event_payload, write
 from dsar.cases.addressee import Addressee, addressee
 from dsar.cases.case import Case
 from dsar.cases.caseid import case_id

@@ -83,7 +83,7 @@ def compose(
         )
     rendered = render(source, facts, words.day)
     title = words[f"letters.{paper.title}"]
-    pictures = ()
+    pictures: tuple[Picture, ...] = ()
     if paper.picture is not None:
         caption = words["enclosures.photo"]
         pictures = (Picture("photo.jpg", "image/jpeg", paper.picture, caption),)

@@ -9,6 +9,7 @@ import re
 import sys
 import warnings
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 # A relative address becomes one of this host, and is refused like any other.
@@ -19,7 +20,7 @@ def main() -> None:
     """Read the pages from standard input and answer with PDF files or one error."""
     out = os.dup(1)
     # Libraries write banners to standard output; the answer must stand there alone.
-    with open(os.devnull, "w", encoding="ascii") as nothing:
+    with Path(os.devnull).open("w", encoding="ascii") as nothing:
         os.dup2(nothing.fileno(), 1)
     answer = _answer(json.load(sys.stdin.buffer)["pages"])
     with os.fdopen(out, "wb") as stream:
@@ -57,9 +58,9 @@ def _be_quiet() -> None:
 
 def _render(pages: list[dict[str, Any]]) -> list[bytes]:
     try:
-        import weasyprint  # type: ignore[import-untyped]
-        from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
-        from weasyprint.urls import (  # type: ignore[import-untyped]
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import (
             FatalURLFetchingError,
             URLFetcher,
         )

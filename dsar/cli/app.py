@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from dsar import __version__
-from dsar.cli import cases, lookup, setup
+from dsar.cli import cases, lookup, setup, writing
 from dsar.cli.output import fail, message
 from dsar.cli.state import State, parse_day
 from dsar.errors import DsarError, Usage
@@ -23,7 +23,7 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (setup, lookup, cases):
+for room in (setup, lookup, writing, cases):
     room.register(app)
 
 

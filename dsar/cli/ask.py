@@ -70,7 +70,7 @@ def ask_company() -> str:
     name = ask("The company's name")
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "company"
     source = ask("Where its address is from (e.g. the privacy policy's web address)")
-    contacts = []
+    contacts: list[dict[str, object]] = []
     if email := ask("Its e-mail address for privacy matters (empty if none)", ""):
         contacts.append({"kind": "email", "value": email, "source": source})
     if lines := ask_lines("Its postal address, with the country as last line"):

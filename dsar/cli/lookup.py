@@ -10,9 +10,9 @@ import typer
 
 from dsar.cli.output import result
 from dsar.cli.state import State, own_companies, parse_day, required_day
+from dsar.cli.views import Json
 from dsar.errors import Invalid
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Residence = Annotated[str, typer.Option("--residence", help="Where you live: FR, DE-BY.")]
 
 

@@ -9,8 +9,7 @@ import typer
 
 from dsar.cli.output import result
 from dsar.cli.state import State
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+from dsar.cli.views import Json
 
 
 def register(app: typer.Typer) -> None:

@@ -2,10 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
-from dsar.actions.overview import View
-from dsar.cases.event import Recorded
+import typer
+
+from dsar.cli.state import State
+
+if TYPE_CHECKING:
+    from dsar.actions.overview import View
+    from dsar.cases.event import Recorded
+    from dsar.cases.steps import NextStep
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="Case id, prefix, or company.")]
+
+
+def view_data(state: State, case: str) -> dict[str, Any]:
+    """Status, reasons and next steps of *case* after a command."""
+    from dsar.actions.overview import show
+
+    view = show(replace(state, quiet=True).context(), case)
+    return {
+        "status": view.status.word,
+        "reasons": list(view.status.reasons),
+        "next": [step_data(step) for step in view.steps],
+    }
+
+
+def step_data(step: NextStep) -> dict[str, Any]:
+    """A next step as plain data."""
+    return {
+        "case": step.case,
+        "company": step.company,
+        "step": step.step,
+        "since": step.since.isoformat(),
+        "must_arrive_by": step.must_arrive_by.isoformat() if step.must_arrive_by else None,
+        "because": step.because,
+        "command": step.command,
+    }
+
+
+def step_lines(steps: list[dict[str, Any]]) -> list[str]:
+    """Next steps as lines of text."""
+    return [f"Next: {s['command']}\n      {s['because']}" for s in steps]
 
 
 def row_data(view: View) -> dict[str, Any]:
@@ -52,16 +92,7 @@ def case_data(view: View) -> dict[str, Any]:
             }
             for d in case.documents
         ],
-        "next": [
-            {
-                "step": s.step,
-                "since": s.since.isoformat(),
-                "must_arrive_by": s.must_arrive_by.isoformat() if s.must_arrive_by else None,
-                "because": s.because,
-                "command": s.command,
-            }
-            for s in view.steps
-        ],
+        "next": [step_data(step) for step in view.steps],
     }
 
 
@@ -84,9 +115,7 @@ def case_lines(view: View) -> list[str]:
         ]
     lines.append("Timeline:")
     lines += [f"  {event.on.isoformat()}  {_told(event)}" for event in case.events]
-    for step in view.steps:
-        lines += [f"Next: {step.command}", f"      {step.because}"]
-    return lines
+    return lines + step_lines([step_data(step) for step in view.steps])
 
 
 def _event_data(event: Recorded) -> dict[str, Any]:

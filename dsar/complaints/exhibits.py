@@ -82,7 +82,7 @@ def _document(
 
 
 def _as_sent(document: Document) -> FileOf:
-    """The form in which the letter went out, on paper where it did; else the one easiest to read."""
+    """The form in which the letter went out (on paper where it did), else the readable one."""
     ours = {file.sha256: file for file in document.files}
     sent = [s.file.sha256 for s in document.sendings if s.file and s.file.sha256 in ours]
     candidates = [ours[sha256] for sha256 in sent] or list(document.files)

@@ -87,8 +87,8 @@ def _establishment(controller: Controller | None, regime: str) -> list[Reason]:
     established = controller.established.get(regime)
     if established is False:
         text = (
-            f"{controller.name} has no establishment in {_union(regime)}: the authority is competent on its own"
-            " territory, and there is no lead authority."
+            f"{controller.name} has no establishment in {_union(regime)}: the authority is"
+            " competent on its own territory, and there is no lead authority."
         )
         return [Reason(text, _article(regime, "55(1)"))]
     if established and regime == "eu-gdpr":

@@ -93,8 +93,8 @@ def _one(situation: Situation, regime: Regime) -> Applicable | None:
         reason = Reason(text, regime.reach(known.basis).citation)
         return Applicable(regime.id, "recommended", known.basis, (reason,))
     text = (
-        f"The person is in {there}; the regime applies if the controller offers goods or services to"
-        " people there or monitors their behaviour, which is not recorded."
+        f"The person is in {there}; the regime applies if the controller offers goods or services"
+        " to people there or monitors their behaviour, which is not recorded."
     )
     return Applicable(regime.id, "possible", "", (Reason(text, regime.reach("3(2)(a)").citation),))
 

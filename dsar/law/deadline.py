@@ -178,7 +178,8 @@ def compute(question: Question) -> Deadline:
 def _readings(question: Question, period: Period) -> list[_Reading]:
     """The readings of the law that can be defended; the first one decides ``last_day``."""
     counting = question.regime.counting(question.start)
-    code = "start-estimated" if question.estimated else "start"
+    code = "start-counted" if counting.start_counted else "start"
+    code = "start-estimated" if question.estimated else code
     facts = {"from": question.start.isoformat(), "event": period.starts_with}
     begin = Step(code, facts, counting.start)
     if question.paused is None and question.restarted is None:
@@ -210,8 +211,8 @@ def _paused(
     if first < question.start:
         raise Invalid(f"The pause begins on {first.isoformat()}, before the period starts.")
     added = (last - first).days + (1 if suspension.counts_last_day else 0)
-    facts = {"days": added, "start": first.isoformat(), "end": last.isoformat()}
-    pause = Step("paused", facts, suspension.pause)
+    facts = {"start": first.isoformat(), "end": last.isoformat()}
+    pause = Step("paused", {"days": added, **facts}, suspension.pause)
     return _Reading("pause", question.start, begin, added, pause)
 
 
@@ -231,8 +232,8 @@ def _last_day(
         steps.append(Step("period", facts, period.citation))
     if reading.pause is not None:
         unrolled += timedelta(days=reading.added)
-        paused = {**reading.pause.facts, "unrolled": unrolled.isoformat()}
-        steps.append(Step("paused", paused, reading.pause.citation))
+        added: dict[str, str | int] = {**reading.pause.facts, "unrolled": unrolled.isoformat()}
+        steps.append(Step("paused", added, reading.pause.citation))
     return _roll(unrolled, counting, place, steps)
 
 

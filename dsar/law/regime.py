@@ -27,7 +27,8 @@ class Dated(Protocol):
     """A value that is law during a span of days."""
 
     @property
-    def valid(self) -> Span: ...
+    def valid(self) -> Span:
+        """The days on which the value is law."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,13 @@ class Period:
 class Counting:
     """How a period of months is counted: which day is not counted, month ends, rolling.
 
-    ``rest_days`` (saturday, sunday, holiday) are the last days that roll to the next working day.
+    ``start_counted`` tells whether the rule speaks of a period that begins with the day of the
+    event (it still ends on the same date); ``rest_days`` (saturday, sunday, holiday) are the last
+    days that roll to the next working day.
     """
 
     valid: Span
+    start_counted: bool
     rest_days: frozenset[str]
     start: Citation
     same_date: Citation

@@ -15,18 +15,22 @@ _MONTHS = (
 
 _SENTENCES = {
     "start": "The period runs from {from}, the day of {event}; that day itself is not counted.",
-    "start-estimated": (
-        "Receipt is only estimated, for {from}; the period runs from that day, which is not"
-        " counted."
+    "start-counted": (
+        "The period begins with {from}, the day of {event}, whether or not it is a working day."
     ),
+    "start-estimated": ("Receipt is only estimated, for {from}; the period runs from that day."),
     "period": "{months} later, on the same date: {unrolled}.",
     "period-clamped": (
         "{months} later there is no day {day}; the period ends with the last day of that month:"
         " {unrolled}."
     ),
-    "paused": "{days} between the question and its answer ({start} to {end}) are added: {unrolled}.",
+    "paused": (
+        "{days} between the question and its answer ({start} to {end}) are added: {unrolled}."
+    ),
     "restarted": "Read as a new start, the period runs from {from}, the day of the answer.",
-    "roll": "{unrolled} is {why} in {place}; the period ends with the next working day: {last_day}.",
+    "roll": (
+        "{unrolled} is {why} in {place}; the period ends with the next working day: {last_day}."
+    ),
     "no-roll": "{unrolled} is a working day in {place}: it is the last day.",
     "other-place": "By the calendar of {place} the last day is {last_day}.",
     "other-reading": "Read as a {reading}, the last day is {last_day}.",

@@ -101,7 +101,6 @@ class Words:
         }
         shown |= {name: str(value) for name, value in facts.items() if isinstance(value, int)}
         shown["place"] = place
-        shown.setdefault("sent", shown.get("from", ""))
         if "why" in facts:
             shown["why"] = self._why(facts)
         if code == "period" and facts["months"] > 1:

@@ -10,6 +10,7 @@ from typing import Any
 
 import babel
 import holidays
+from holidays.version import __version__ as holidays_version
 
 from dsar.errors import Invalid
 from dsar.law.calendar import Calendar
@@ -87,7 +88,7 @@ def _calendar(country: str, sub: str | None) -> Calendar:
     }
     place = f"{country}-{sub}" if sub else country
     name = country_name(country, "en") + (f" ({place})" if sub else "")
-    return Calendar(place, name, days, FIRST_YEAR, LAST_YEAR, "holidays", holidays.__version__)
+    return Calendar(place, name, days, FIRST_YEAR, LAST_YEAR, "holidays", holidays_version)
 
 
 def _named(country: str, sub: str | None, language: str | None) -> dict[date, str]:

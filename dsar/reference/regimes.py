@@ -84,6 +84,7 @@ class _Period(_Dated):
 
 
 class _Counting(_Dated):
+    start_counted: bool
     rest_days: list[Literal["saturday", "sunday", "holiday"]]
     start: _Citation
     same_date: _Citation
@@ -153,6 +154,7 @@ def _period(row: _Period) -> law.Period:
 def _counting(row: _Counting) -> law.Counting:
     return law.Counting(
         valid=row.span(),
+        start_counted=row.start_counted,
         rest_days=frozenset(row.rest_days),
         start=row.start.value(),
         same_date=row.same_date.value(),
