@@ -10,11 +10,10 @@ import sys
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from xml.sax.saxutils import escape
 
 from dsar.channels.packages import install_command
 from dsar.errors import OutsideFailed
@@ -27,7 +26,7 @@ _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
 <dir prefix="relative">fonts</dir>
-<cachedir>{cache}</cachedir>
+<cachedir prefix="relative">cache</cachedir>
 </fontconfig>
 """
 
@@ -48,7 +47,7 @@ class PdfPage:
     """
 
     html: str
-    tagged: bool = True
+    tagged: bool = field(default=True, kw_only=True)
 
 
 def render_pdfs(
@@ -89,8 +88,7 @@ def _font_folder(fonts: Mapping[str, bytes]) -> Iterator[Path]:
         (folder / "fonts").mkdir()
         for font, data in fonts.items():
             (folder / "fonts" / Path(font).name).write_bytes(data)
-        conf = _FONTS_CONF.format(cache=escape(str(folder / "cache")))
-        (folder / "fonts.conf").write_text(conf, encoding="utf-8")
+        (folder / "fonts.conf").write_text(_FONTS_CONF, encoding="ascii")
         yield folder
 
 

@@ -9,7 +9,6 @@ import re
 import sys
 import warnings
 from base64 import b64encode
-from pathlib import Path
 from typing import Any
 
 # A relative address becomes one of this host, and is refused like any other.
@@ -20,8 +19,8 @@ def main() -> None:
     """Read the pages from standard input and answer with PDF files or one error."""
     out = os.dup(1)
     # Libraries write banners to standard output; the answer must stand there alone.
-    with Path(os.devnull).open("w", encoding="ascii") as nothing:
-        os.dup2(nothing.fileno(), 1)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
     answer = _answer(json.load(sys.stdin.buffer)["pages"])
     with os.fdopen(out, "wb") as stream:
         stream.write(json.dumps(answer).encode())
@@ -75,7 +74,7 @@ def _render(pages: list[dict[str, Any]]) -> list[bytes]:
         def fetch(self, url: str, headers: Any = None) -> Any:
             """The bytes of a ``data:`` address; any other stops the work."""
             if not url.lower().startswith("data:"):
-                raise FatalURLFetchingError(url.split(":")[0][:12])
+                raise FatalURLFetchingError(url.split(":", maxsplit=1)[0][:12])
             return super().fetch(url, headers)
 
     fetcher, fonts = OnlyData(), FontConfiguration()

@@ -26,11 +26,11 @@ _NAME = "/DsarStamp"
 _CSS = """
 html { font: 9.5pt/12pt "Linux Libertine O", Georgia, serif; color: #111 }
 body { margin: 0 }
-section { position: relative; break-after: page; height: 100% }
+section { position: relative; break-after: page }
 section:last-child { break-after: auto }
 div { position: absolute; background: #fff; white-space: nowrap }
-.label { top: 6mm; right: 8mm; padding: 1mm 2.5mm; border: 0.5pt solid #111; font-weight: 600 }
-.mark { top: 6mm; left: 10mm; padding: 1mm 4mm; background: #f8e4de; color: #8c2613;
+.label { top: 4.5mm; right: 8mm; padding: 0.6mm 2.5mm; border: 0.5pt solid #111; font-weight: 600 }
+.mark { top: 4.5mm; left: 10mm; padding: 0.8mm 4mm; background: #f8e4de; color: #8c2613;
   font-weight: 600; letter-spacing: 0.1em }
 .foot { bottom: 6mm; left: 50%; width: 30mm; margin-left: -15mm; padding: 0.5mm 0;
   background: none; color: #333; text-align: center }
@@ -89,14 +89,10 @@ def sheet_of(page: PageObject) -> Sheet:
 
 def stamps_html(stamps: Sequence[Stamp], language: str) -> str:
     """One HTML document with a page for each of *stamps*, in the size of its sheet."""
-    sizes = sorted({_size(stamp) for stamp in stamps})
-    rules = "".join(
-        f"@page s{number} {{ size: {size}; margin: 0 }} .s{number} {{ page: s{number} }}\n"
-        for number, size in enumerate(sizes)
-    )
+    sizes = {_size(stamp): number for number, stamp in enumerate(stamps)}
+    rules = "".join(_rule(f"s{number}", *size) for size, number in sizes.items())
     pages = "".join(
-        f'<section class="s{sizes.index(_size(stamp))}">{_boxes(stamp)}</section>\n'
-        for stamp in stamps
+        f'<section class="s{sizes[_size(stamp)]}">{_boxes(stamp)}</section>\n' for stamp in stamps
     )
     head = f'<meta charset="utf-8"><title>-</title><style>{_CSS}{rules}</style>'
     return f'<!DOCTYPE html><html lang="{escape(language)}"><head>{head}</head><body>{pages}</body>'
@@ -118,8 +114,14 @@ def stamp_page(writer: PdfWriter, page: PageObject, sheet: Sheet, overlay: PageO
     )
 
 
-def _size(stamp: Stamp) -> str:
-    return f"{stamp.sheet.width:.2f}pt {stamp.sheet.height:.2f}pt"
+def _size(stamp: Stamp) -> tuple[float, float]:
+    return round(stamp.sheet.width, 2), round(stamp.sheet.height, 2)
+
+
+def _rule(name: str, width: float, height: float) -> str:
+    # A hair less than the page, so that no rounding makes an empty second one.
+    page = f"@page {name} {{ size: {width}pt {height}pt; margin: 0 }}"
+    return f"{page} .{name} {{ page: {name}; height: {height - 0.5}pt }}\n"
 
 
 def _boxes(stamp: Stamp) -> str:
