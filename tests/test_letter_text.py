@@ -16,7 +16,9 @@ PRINTABLE = st.text(
 
 
 def test_a_whole_letter() -> None:
-    assert write_text(letter()) == """\
+    assert (
+        write_text(letter())
+        == """\
 EXAMPLE – NOT SENT
 
 Margaret Ellison
@@ -62,6 +64,7 @@ Enclosures
 
 EXAMPLE – NOT SENT
 """
+    )
 
 
 def test_empty_parts_leave_no_gap() -> None:

@@ -129,7 +129,9 @@ def test_a_pdf_is_well_formed(tmp_path: Path) -> None:
         pytest.skip("qpdf is not installed")
     path = tmp_path / "letter.pdf"
     path.write_bytes(pdf(letter()))
-    assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+    assert (
+        subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+    )
 
 
 def test_only_shipped_fonts_are_used() -> None:
@@ -161,7 +163,7 @@ def test_without_any_font_it_fails_in_words(engine: None) -> None:
         '<img src="https://example.org/x.png" alt="x">',
         '<object data="{uri}"></object>',
         '<p style="background: url({uri})">x</p>',
-        '<style>@font-face {{ font-family: x; src: url({uri}) }} p {{ font-family: x }}</style>',
+        "<style>@font-face {{ font-family: x; src: url({uri}) }} p {{ font-family: x }}</style>",
         '<style>@import url("{uri}");</style>',
         '<link rel="stylesheet" href="{uri}">',
         '<link rel="attachment" href="{uri}">',

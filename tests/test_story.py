@@ -53,7 +53,13 @@ def test_request_writes_the_letter(dsar: Dsar, person: Path, home: Path) -> None
         assert hashlib.sha256(path.read_bytes()).hexdigest() == file["sha256"]
     assert stat.S_IMODE((home / data["case"]).stat().st_mode) == 0o700
     text = (home / data["case"] / "01-access-request.txt").read_text(encoding="utf-8")
-    for needed in ("Clearview AI, Inc.", "NY 12207", "69001 Lyon", "27 February 2026", data["case"]):
+    for needed in (
+        "Clearview AI, Inc.",
+        "NY 12207",
+        "69001 Lyon",
+        "27 February 2026",
+        data["case"],
+    ):
         assert needed in text
     for point in ("4(14)", "9(1)", "15(1)(g)", "C-154/21", "C-203/22", "Article 14", "27", "12(3)"):
         assert point in text, point
@@ -147,7 +153,13 @@ def test_remind_is_due_once(dsar: Dsar, case: str, home: Path) -> None:
     first = dsar("remind", case, "--json", today=READY).json["results"][0]
     assert first["result"] == "written"
     text = (home / case / "02-reminder.txt").read_text(encoding="utf-8")
-    for needed in ("6 March 2026", "7 April 2026", "22 April 2026", "1182/71", "Articles 77 and 79"):
+    for needed in (
+        "6 March 2026",
+        "7 April 2026",
+        "22 April 2026",
+        "1182/71",
+        "Articles 77 and 79",
+    ):
         assert needed in " ".join(text.split()), needed
     again = dsar("remind", case, "--json", today="2026-04-09").json["results"][0]
     assert again["result"] == "already"

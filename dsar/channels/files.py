@@ -32,9 +32,7 @@ def read_evidence(path: Path) -> bytes:
         if not stat.S_ISREG(info.st_mode):
             raise Invalid("Evidence must be a file, not a folder or a device.", file=str(path))
         if info.st_size > MAX_EVIDENCE:
-            raise Invalid(
-                "The file is larger than 100 MB.", "Keep a smaller copy.", file=str(path)
-            )
+            raise Invalid("The file is larger than 100 MB.", "Keep a smaller copy.", file=str(path))
         data = path.read_bytes()
     except OSError as error:
         raise Invalid(
@@ -127,4 +125,4 @@ def _unwritable(path: Path, error: OSError) -> OutsideFailed:
         f"Cannot write there: {error.strerror}; nothing was written.",
         "Give another folder with --out.",
         file=str(path),
-        )
+    )

@@ -36,7 +36,9 @@ def clean_photo(path: Path) -> bytes:
                 rgba = upright.convert("RGBA")
                 plain.paste(rgba, mask=rgba.getchannel("A"))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Invalid("The picture is unreasonably large.", "Scale it down.", file=str(path)) from None
+        raise Invalid(
+            "The picture is unreasonably large.", "Scale it down.", file=str(path)
+        ) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise Invalid(
             "The file is no picture that can be read.",
