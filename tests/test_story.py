@@ -11,33 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.conftest import Dsar
+from tests.conftest import ASKED, COMPLAINED, DELIVERED, READY, Dsar
 from tests.pdfs import made, text_of
-
-ASKED, DELIVERED, READY, COMPLAINED = "2026-02-27", "2026-03-06", "2026-04-08", "2026-04-23"
-
-
-@pytest.fixture
-def proof(home: Path) -> Path:
-    path = home / "receipt.png"
-    Image.new("RGB", (300, 200), "white").save(path)
-    return path
-
-
-@pytest.fixture
-def case(dsar: Dsar, person: Path, proof: Path) -> str:
-    """A request to Clearview AI, posted and delivered, not yet due."""
-    assert dsar("init", "--from", str(person)).code == 0
-    opened = dsar("request", "clearview-ai", "--right", "access", "--json", today=ASKED)
-    assert opened.code == 0, opened.err
-    case_id: str = opened.json["case"]
-    sent = dsar("send", case_id, "--by", "post", "--on", ASKED, "--tracking", "EX 1", "--proof",
-                str(proof), today=ASKED)  # fmt: skip
-    assert sent.code == 0, sent.err
-    got = dsar("record", case_id, "received", "--on", DELIVERED, "--file", str(proof),
-               today=DELIVERED)  # fmt: skip
-    assert got.code == 0, got.err
-    return case_id
 
 
 def test_request_writes_the_letter(dsar: Dsar, person: Path, home: Path) -> None:
@@ -78,8 +53,8 @@ def test_letter_in_french_and_photo(dsar: Dsar, person: Path, home: Path) -> Non
     exif = picture.getexif()
     exif[0x010F] = "SECRETCAMERA"
     picture.save(photo, exif=exif)
-    done = dsar("request", "clearview-ai", "--right", "access", "--lang", "fr", "--photo",
-                str(photo), "--format", "txt,eml", "--out", "letters", "--json", today=ASKED)  # fmt: skip
+    asked = ("request", "clearview-ai", "--right", "access", "--lang", "fr", "--photo", str(photo))
+    done = dsar(*asked, "--format", "txt,eml", "--out", "letters", today=ASKED)
     assert done.code == 0, done.err
     text = (home / "letters" / "01-access-request.txt").read_text(encoding="utf-8")
     assert "article 15, paragraphe 1" in text and "27 février 2026" in text
@@ -232,8 +207,8 @@ def test_filed_complaint_ends_the_steps(dsar: Dsar, case: str) -> None:
     dsar("complain", case, today=COMPLAINED)
     step = dsar("next", "--json", today=COMPLAINED).json[0]
     assert step["step"] == "file-complaint"
-    done = dsar("record", case, "complaint-filed", "--on", COMPLAINED, "--by", "post", "--ref", "X1",
-                "--json", today=COMPLAINED)  # fmt: skip
+    done = dsar("record", case, "complaint-filed", "--on", COMPLAINED, "--by", "post", "--ref",
+                "X1", "--json", today=COMPLAINED)  # fmt: skip
     assert done.code == 0, done.err
     assert done.json["status"] == "complained"
     assert dsar("next", "--json", today=COMPLAINED).json == []

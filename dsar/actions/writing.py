@@ -141,7 +141,11 @@ def write(
 
 def _without_pdf(error: OutsideFailed) -> str:
     rest = "The other files were written; you can print the .html from a browser."
-    return f"{error.message} {error.hint} {rest}"
+    return (
+        f"{error.message} To switch PDF on: {error.hint}. {rest}"
+        if isinstance(error, PdfUnavailable)
+        else f"{error.message} {rest}"
+    )
 
 
 def document_event_payload(

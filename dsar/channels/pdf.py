@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from xml.sax.saxutils import escape
 
 from dsar.channels.packages import install_command
 from dsar.errors import OutsideFailed
@@ -26,7 +27,7 @@ _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
 <dir prefix="relative">fonts</dir>
-<cachedir prefix="relative">cache</cachedir>
+<cachedir>{cache}</cachedir>
 </fontconfig>
 """
 
@@ -88,7 +89,8 @@ def _font_folder(fonts: Mapping[str, bytes]) -> Iterator[Path]:
         (folder / "fonts").mkdir()
         for font, data in fonts.items():
             (folder / "fonts" / Path(font).name).write_bytes(data)
-        (folder / "fonts.conf").write_text(_FONTS_CONF, encoding="ascii")
+        conf = _FONTS_CONF.format(cache=escape(str(folder / "cache")))
+        (folder / "fonts.conf").write_text(conf, encoding="utf-8")
         yield folder
 
 

@@ -100,7 +100,7 @@ def _plain_metadata(_document: Any, pdf: Any) -> None:
 
 
 def _library(message: str) -> str:
-    found = re.search(r"(lib[\w.+-]+|pango[\w.+-]*)", message)
+    found = re.search(r"(lib(?!rary)[\w.+-]+|pango[\w.+-]*)", message)
     return found.group(1) if found else "Pango"
 
 
