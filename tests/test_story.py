@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.conftest import ASKED, COMPLAINED, DELIVERED, READY, Dsar
+from tests.conftest import ASKED, COMPLAINED, DELIVERED, PERSON, READY, Dsar
 from tests.pdfs import made, text_of
 
 
@@ -172,8 +172,8 @@ def test_complaint_and_bundle(dsar: Dsar, case: str, home: Path) -> None:
         assert exhibit["sha256"] in text
         original = folder / "originals" / exhibit["file"]
         assert hashlib.sha256(original.read_bytes()).hexdigest() == exhibit["sha256"]
-    sums = dict(reversed(line.split("  ")) for line in
-                (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())  # fmt: skip
+    listed = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {line[66:]: line[:64] for line in listed}
     files = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
     assert files == set(sums) | {"SHA256SUMS"}
     for name, sha256 in sums.items():
@@ -273,3 +273,16 @@ def test_case_by_company_and_prefix(dsar: Dsar, case: str) -> None:
     assert dsar("show", "clearview-ai", "--json", today=READY).json["case"] == case
     assert dsar("show", case[:3].lower(), "--json", today=READY).json["case"] == case
     assert dsar("show", case, "--json", today=ASKED).json["status"] == "waiting"
+
+
+def test_signature_stands_on_the_page(dsar: Dsar, home: Path) -> None:
+    picture = Image.new("RGBA", (2000, 500), (0, 0, 0, 0))
+    picture.save(home / "hand.png")
+    (home / "me.yaml").write_text(PERSON + "signature: hand.png\n", encoding="utf-8")
+    assert dsar("init", "--from", "me.yaml").code == 0
+    asked = ("request", "clearview-ai", "--right", "access", "--format", "html", "--out", "l")
+    assert dsar(*asked, today=ASKED).code == 0
+    html = (home / "l" / "01-access-request.html").read_text(encoding="utf-8")
+    assert 'class="autograph"><img src="data:image/png;base64,' in html
+    (home / "me.yaml").write_text(PERSON + "signature: gone.png\n", encoding="utf-8")
+    assert dsar("init", "--replace", "--from", "me.yaml").code == 3

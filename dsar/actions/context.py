@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,4 +120,5 @@ def load_subject(store: Store, subject_id: str = "me") -> DataSubject:
         phone=data.get("phone", ""),
         born=data.get("born", ""),
         identifiers=tuple(Identifier(n, v) for n, v in data.get("identifiers", {}).items()),
+        autograph=b64decode(data.get("autograph", "")),
     )

@@ -103,6 +103,7 @@ def compose(
         enclosures=tuple(p.caption for p in pictures),
         pictures=pictures,
         mark=words["marks.example"] if context.example else "",
+        autograph=subject.autograph,
         window="right" if subject.state in _WINDOW_RIGHT else "left",
     )
 

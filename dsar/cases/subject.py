@@ -18,6 +18,7 @@ class DataSubject:
     """A person, as far as letters need them.
 
     ``country`` is ISO 3166 (``FR``, ``DE-BY`` where the part matters), ``language`` ISO 639-1.
+    ``autograph`` is the signature as a PNG image, empty when letters are signed by hand.
     """
 
     id: str
@@ -29,6 +30,7 @@ class DataSubject:
     phone: str = ""
     born: str = ""
     identifiers: tuple[Identifier, ...] = field(default=())
+    autograph: bytes = b""
 
     @property
     def state(self) -> str:

@@ -13,7 +13,7 @@ from dsar.channels.files import read_evidence
 from dsar.errors import Invalid
 
 LONGEST_SIDE = 1200
-MAX_PIXELS = 100_000_000
+SIGNATURE_SIDE = 800
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 
 
@@ -23,32 +23,42 @@ def clean_photo(path: Path) -> bytes:
     EXIF data (place, camera, time) is no business of the controller. Raises Invalid when the
     file is no picture or an unreasonably large one.
     """
+    pixels = _pixels(path, LONGEST_SIDE, "Give a JPEG or PNG of your face.")
+    plain = Image.new("RGB", pixels.size, "white")
+    plain.paste(pixels, mask=pixels.getchannel("A"))
+    out = io.BytesIO()
+    plain.save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def clean_signature(path: Path) -> bytes:
+    """The signature at *path* as a PNG of at most 800 pixels a side, without its metadata.
+
+    Raises Invalid as ``clean_photo``.
+    """
+    return _png(_pixels(path, SIGNATURE_SIDE, "Give a PNG or JPEG of your signature."))
+
+
+def _pixels(path: Path, longest: int, hint: str) -> Image.Image:
+    """The picture at *path*, upright and scaled down, nothing but its pixels (RGBA)."""
     data = read_evidence(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise Image.DecompressionBombError
                 upright = ImageOps.exif_transpose(picture)
-                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-                plain = Image.new("RGB", upright.size, "white")
-                rgba = upright.convert("RGBA")
-                plain.paste(rgba, mask=rgba.getchannel("A"))
+                upright.thumbnail((longest, longest))
+                bare = Image.new("RGBA", upright.size)
+                bare.paste(upright.convert("RGBA"))
+                return bare
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Invalid(
             "The picture is unreasonably large.", "Scale it down.", file=str(path)
         ) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise Invalid(
-            "The file is no picture that can be read.",
-            "Give a JPEG or PNG of your face.",
-            file=str(path),
-            kind="no-picture",
+            "The file is no picture that can be read.", hint, file=str(path), kind="no-picture"
         ) from None
-    out = io.BytesIO()
-    plain.save(out, "JPEG", quality=88)
-    return out.getvalue()
 
 
 def picture_type(data: bytes) -> str | None:

@@ -25,16 +25,12 @@ def init(
     as_json: Json = False,
 ) -> None:
     """Say once who you are: by questions, or from a file."""
-    from dsar.actions.profile import set_profile
+    from dsar.actions.profile import answered_profile, read_profile, set_profile
     from dsar.cli.ask import ask_person
-    from dsar.reference.people import parse_person, read_person
-    from dsar.reference.yamlfile import parse_yaml
 
     state: State = context.obj
     world = state.context()
-    person = (
-        read_person(source) if source else parse_person(parse_yaml(ask_person(), "your answers"))
-    )
+    person = read_profile(source) if source else answered_profile(ask_person())
     kept = set_profile(world, person, replace)
     data = {"subject": kept.id, "country": kept.country, "language": kept.language,
             "store": str(world.store_path)}  # fmt: skip

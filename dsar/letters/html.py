@@ -30,6 +30,7 @@ def write_html(letter: Letter, page: str, css: str) -> str:
         "closing": [_shape(block) for block in letter.body[-1:]],
         "return_address": return_address(letter.sender),
         "long_address": len(letter.addressee) > _SHORT_ADDRESS,
+        "autograph": data_uri(letter.autograph, "image/png") if letter.autograph else "",
         "pictures": [_picture(picture) for picture in letter.pictures],
     }
     return fill_page(page, css, values)

@@ -36,7 +36,8 @@ class Letter:
 
     ``sender`` and ``addressee`` are the lines of the two address blocks, ``date`` is already
     written in the letter's language, ``mark`` is stamped on every page when it is not empty,
-    ``window`` tells on which side the sender's country has the envelope window.
+    ``window`` tells on which side the sender's country has the envelope window,
+    ``autograph`` is the signature as a PNG image, empty where it is made by hand.
     """
 
     language: str
@@ -54,3 +55,4 @@ class Letter:
     pictures: tuple[Picture, ...] = field(default=())
     mark: str = ""
     window: str = "left"
+    autograph: bytes = b""

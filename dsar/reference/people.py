@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from pydantic import EmailStr, Field
 from dsar.cases.subject import DataSubject, Identifier
 from dsar.reference.controllers import Line, Place
 from dsar.reference.regimes import Record
-from dsar.reference.yamlfile import Document, read_yaml, validate
+from dsar.reference.yamlfile import Document, validate
 
 
 class _Person(Record):
@@ -23,6 +24,7 @@ class _Person(Record):
     language: Annotated[str, Field(pattern="^[a-z]{2}$")]
     phone: Line = ""
     born: Line = ""
+    signature: Line = ""
     identifiers: dict[Line, Line] = {}
 
     def subject(self, subject_id: str) -> DataSubject:
@@ -39,14 +41,16 @@ class _Person(Record):
         )
 
 
-def read_person(path: Path, subject_id: str = "me") -> DataSubject:
-    """The person in the file at *path*; raises Invalid with the place of the first mistake."""
-    return parse_person(read_yaml(path), subject_id)
-
-
 def parse_person(document: Document, subject_id: str = "me") -> DataSubject:
     """The person in *document*; error messages never repeat a value."""
     return validate(document, _Person, document.data).subject(subject_id)
+
+
+def signature_file(document: Document, path: Path) -> Path | None:
+    """The image of a signature that the file at *path* names, relative to it; or None."""
+    data = document.data if isinstance(document.data, dict) else {}
+    name = data.get("signature")
+    return path.parent / name if isinstance(name, str) and name else None
 
 
 def person_data(subject: DataSubject) -> dict[str, Any]:
@@ -60,4 +64,5 @@ def person_data(subject: DataSubject) -> dict[str, Any]:
         "phone": subject.phone,
         "born": subject.born,
         "identifiers": {i.name: i.value for i in subject.identifiers},
+        "autograph": b64encode(subject.autograph).decode("ascii"),
     }
