@@ -75,8 +75,8 @@ def bundle_pdf(bundle: Bundle) -> bytes:
 
 
 def _mark_on(bundle: Bundle, exhibit: Exhibit) -> str:
-    """Our own pages already bear the mark; a foreign PDF gets it stamped."""
-    return bundle.letter.mark if exhibit.format == "pdf" else ""
+    """Our own pages bear the mark already; a foreign PDF gets it stamped."""
+    return bundle.letter.mark if exhibit.format == "pdf" and not exhibit.ours else ""
 
 
 def _printed(bundle: Bundle) -> dict[str, bytes]:

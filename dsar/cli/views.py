@@ -81,6 +81,7 @@ def case_data(view: View) -> dict[str, Any]:
         "because": case.opened.payload["regime"]["because"],
         "deadline": case.term.data if case.term else None,
         "timeline": [_event_data(event) for event in case.events],
+        "exhibits": [_exhibit_data(event, file) for event, file in _exhibits(view)],
         "documents": [
             {
                 "id": d.id,
@@ -115,7 +116,24 @@ def case_lines(view: View) -> list[str]:
         ]
     lines.append("Timeline:")
     lines += [f"  {event.on.isoformat()}  {_told(event)}" for event in case.events]
+    if exhibits := _exhibits(view):
+        lines.append("Evidence:")
+        lines += [f"  {e.on.isoformat()}  {f['name']}  sha256 {f['sha256']}" for e, f in exhibits]
     return lines + step_lines([step_data(step) for step in view.steps])
+
+
+def _exhibits(view: View) -> list[tuple[Recorded, dict[str, str]]]:
+    """Every piece of evidence somebody gave, with the event that brought it."""
+    return [
+        (event, event.payload[name])
+        for event in view.case.events
+        for name in ("proof", "file")
+        if name in event.payload
+    ]
+
+
+def _exhibit_data(event: Recorded, file: dict[str, str]) -> dict[str, Any]:
+    return {"on": event.on.isoformat(), "kind": event.kind, **file}
 
 
 def _event_data(event: Recorded) -> dict[str, Any]:

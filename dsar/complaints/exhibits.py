@@ -20,7 +20,7 @@ class Exhibit:
     """One exhibit: its number, title, date, name in the bundle, and the evidence behind it.
 
     ``proves`` names what it proves: ``request``, ``receipt``, the id of a reminder, or
-    ``sending-N`` with the number of the event.
+    ``sending-N`` with the number of the event. ``ours`` says that it is a page this program made.
     """
 
     number: int
@@ -30,6 +30,7 @@ class Exhibit:
     sha256: str
     format: str
     proves: tuple[str, ...]
+    ours: bool
 
 
 def exhibits(case: Case, words: Words) -> tuple[Exhibit, ...]:
@@ -38,6 +39,7 @@ def exhibits(case: Case, words: Words) -> tuple[Exhibit, ...]:
     The same bytes are one exhibit, whatever they prove.
     """
     found: dict[str, Exhibit] = {}
+    made = {file.sha256 for document in case.documents for file in document.files}
     for title, day, file, proves in _evidence(case, words):
         if file.sha256 in found:
             old = found[file.sha256]
@@ -46,7 +48,9 @@ def exhibits(case: Case, words: Words) -> tuple[Exhibit, ...]:
         number = len(found) + 1
         stem = words.get("page.exhibit_file", "exhibit")
         name = f"{stem}-{number:02d}-{_safe(file.name)}"
-        found[file.sha256] = Exhibit(number, title, day, name, file.sha256, file.format, (proves,))
+        found[file.sha256] = Exhibit(
+            number, title, day, name, file.sha256, file.format, (proves,), file.sha256 in made
+        )
     return tuple(found.values())
 
 
