@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -32,15 +34,21 @@ def sheet(name: str) -> tuple[str, str]:
 def made(pages: Sequence[str], *, tagged: bool = True) -> list[bytes]:
     """The PDF of each HTML page; skips the test when a library is missing and may be missing."""
     try:
-        return render_pdfs([PdfPage(page, tagged=tagged) for page in pages], FONTS)
+        return list(_made(tuple(pages), tagged))
     except PdfUnavailable as missing:
         if os.environ.get("DSAR_REQUIRE_PDF") == "1" or os.environ.get("CI") == "1":
             raise
         pytest.skip(f"{missing.message} {missing.hint}")
 
 
-def reader(pdf: bytes) -> PdfReader:
-    """*pdf*, opened."""
+@cache
+def _made(pages: tuple[str, ...], tagged: bool) -> tuple[bytes, ...]:
+    # A child process takes seconds; many tests look at the same letter.
+    return tuple(render_pdfs([PdfPage(page, tagged=tagged) for page in pages], FONTS))
+
+
+def reader(pdf: bytes) -> Any:
+    """*pdf*, opened; untyped, since what stands where in a PDF is what tests ask."""
     return PdfReader(BytesIO(pdf))
 
 

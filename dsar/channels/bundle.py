@@ -21,6 +21,7 @@ from pypdf.generic import (
 
 from dsar.channels.pdf import TIMEOUT, PdfPage, render_pdfs
 from dsar.channels.stamp import Stamp, sheet_of, stamp_page, stamps_html
+from dsar.channels.still import still_document, still_page
 from dsar.errors import Invalid
 
 
@@ -140,13 +141,14 @@ def _joined(parts: Sequence[BundlePart]) -> tuple[PdfWriter, list[int]]:
                 writer.append(reader, import_outline=False)
             counts.append(len(writer.pages) - start)
             for page in writer.pages[start:]:
-                # Another file's structure tree and scripts do not come along.
+                # Numbers of another file's structure tree would point into the first one's.
                 if start:
                     page.pop(NameObject("/StructParents"), None)
-                page.pop(NameObject("/AA"), None)
+                still_page(page)
         except Exception as error:
             raise UnreadablePdf(part.name) from error
         writer.add_outline_item(title=part.title, page_number=start)
+    still_document(writer.root_object)
     return writer, counts
 
 

@@ -59,29 +59,33 @@ def _render(pages: list[dict[str, Any]]) -> list[bytes]:
     try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import (
-            FatalURLFetchingError,
-            URLFetcher,
-        )
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher
     except ImportError as error:
         raise _Missing("weasyprint") from error
     except OSError as error:
         raise _Missing(_library(str(error))) from error
 
     class OnlyData(URLFetcher):  # type: ignore[misc]
-        """Serves what stands in the page itself."""
+        """Serves what stands in the page itself, and remembers what it refused."""
+
+        refused = ""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             """The bytes of a ``data:`` address; any other stops the work."""
             if not url.lower().startswith("data:"):
-                raise FatalURLFetchingError(url.split(":", maxsplit=1)[0][:12])
+                self.refused = url.partition(":")[0][:12]
+                raise FatalURLFetchingError(self.refused)
             return super().fetch(url, headers)
 
     fetcher, fonts = OnlyData(), FontConfiguration()
     try:
-        return [_pdf(weasyprint, page, fetcher, fonts) for page in pages]
+        pdfs = [_pdf(weasyprint, page, fetcher, fonts) for page in pages]
     except FatalURLFetchingError as error:
-        raise _Refused(str(error)) from error
+        raise _Refused(fetcher.refused) from error
+    # Inside an SVG drawing the error is swallowed and the page goes on without the picture.
+    if fetcher.refused:
+        raise _Refused(fetcher.refused)
+    return pdfs
 
 
 def _pdf(weasyprint: Any, page: dict[str, Any], fetcher: Any, fonts: Any) -> bytes:
@@ -100,8 +104,9 @@ def _plain_metadata(_document: Any, pdf: Any) -> None:
 
 
 def _library(message: str) -> str:
-    found = re.search(r"(lib(?!rary)[\w.+-]+|pango[\w.+-]*)", message)
-    return found.group(1) if found else "Pango"
+    # cffi's words: cannot load library 'libpango-1.0-0': ...
+    found = re.search(r"\b(?:lib(?!rary\b)|pango|harfbuzz|fontconfig|gobject)[\w.+-]*", message)
+    return found.group() if found else "Pango"
 
 
 if __name__ == "__main__":

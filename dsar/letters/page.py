@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -20,8 +21,13 @@ def fill_page(page: str, css: str, values: Mapping[str, object]) -> str:
     Raises:
         jinja2.TemplateError: the template is wrong or uses a name that *values* lacks.
     """
-    template = _ROOM.from_string(page)
-    return template.render({**values, "sheet": Markup(css)})
+    return _template(page).render({**values, "sheet": Markup(css)})
+
+
+@lru_cache(maxsize=8)
+def _template(page: str) -> Template:
+    # Compiling takes longer than filling, and a batch fills the same one again and again.
+    return _ROOM.from_string(page)
 
 
 def css_string(text: str) -> Markup:
