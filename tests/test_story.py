@@ -286,3 +286,16 @@ def test_signature_stands_on_the_page(dsar: Dsar, home: Path) -> None:
     assert 'class="autograph"><img src="data:image/png;base64,' in html
     (home / "me.yaml").write_text(PERSON + "signature: gone.png\n", encoding="utf-8")
     assert dsar("init", "--replace", "--from", "me.yaml").code == 3
+
+
+def test_global_options_may_stand_anywhere(dsar: Dsar, case: str) -> None:
+    first = dsar("list", "--json", today=READY).json
+    assert dsar("list", "--today", READY, "--json").json == first
+    assert dsar("list", "--json", f"--today={READY}", "-q").json == first
+
+
+def test_history_is_judged_by_legal_days(dsar: Dsar, case: str) -> None:
+    """What was recorded late is seen on the day it happened."""
+    row = dsar("list", "--json", today="2026-03-05").json[0]
+    assert (row["status"], row["reasons"]) == ("waiting", ["estimated"])
+    assert dsar("list", "--json", today=DELIVERED).json[0]["reasons"] == []

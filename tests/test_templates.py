@@ -174,6 +174,7 @@ def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> di
         "request": {"written_on": day, "title": "T", "sendings": [sending], "exhibit": 1},
         "receipt": {"on": day, "basis": basis, "exhibit": None},
         "reminder": {"written_on": day, "term_day": day, "sendings": [sending], "exhibit": 2},
+        "acknowledgements": [{"on": day}],
         "authority": {"name": "CNIL", "abbreviation": "CNIL", "address": ["Paris"]},
         "silence_until": day,
         "exhibits": [{"number": 1, "title": "T", "date": day, "file": "f.pdf", "sha256": "0" * 64}],

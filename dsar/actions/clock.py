@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from dsar.cases.case import BASES, Case, Receipt
 from dsar.cases.event import Event
 from dsar.cases.subject import DataSubject
-from dsar.directory.competence import Links, competent
+from dsar.directory.competence import Links, Seat, competent
 from dsar.law.calendar import Calendar
 from dsar.law.deadline import Deadline, Question, as_data, compute
 from dsar.reference.authorities import authorities
@@ -19,21 +19,21 @@ ABROAD_DAYS = 10
 _WORKWEEK = frozenset({"saturday", "sunday", "holiday"})
 
 
-def clock_event(case: Case, subject: DataSubject, today: date) -> Event:
-    """The ``deadline-computed`` event that follows from *case* as it stands now.
+def clock_event(case: Case, subject: DataSubject, day: date) -> Event:
+    """The ``deadline-computed`` event that follows from *case*, on the *day* that moved the clock.
 
     Its deadline is null while no receipt is known. The first place is that of the establishment
     that answers, or the data subject's residence for a controller without one.
     """
     receipts = case.receipts
     if not receipts:
-        return Event("deadline-computed", today, {"deadline": None})
+        return Event("deadline-computed", day, {"deadline": None})
     best = receipts[0]
     payload = {
         "deadline": as_data(_deadline(case, subject, receipts)),
         "receipt": {"on": best.on.isoformat(), "basis": best.basis},
     }
-    return Event("deadline-computed", today, payload)
+    return Event("deadline-computed", day, payload)
 
 
 def _deadline(case: Case, subject: DataSubject, receipts: tuple[Receipt, ...]) -> Deadline:
@@ -53,12 +53,18 @@ def _deadline(case: Case, subject: DataSubject, receipts: tuple[Receipt, ...]) -
 def places(case: Case, subject: DataSubject) -> list[str]:
     """The places whose holidays matter, the deciding one first, each once."""
     controller = case.addressee
-    heard = competent(Links(subject.country), None, authorities().values(), case.regime)
+    heard = competent(Links(subject.country), seat(case), authorities().values(), case.regime)
     authority = [c.authority.holidays_region for c in heard.authorities[:1]]
-    seat = [controller.holidays_region] if controller.holidays_region else []
+    answers = [controller.holidays_region] if controller.holidays_region else []
     home = [subject.country]
-    ordered = seat + home if controller.established else home + seat
+    ordered = answers + home if controller.established else home + answers
     return list(dict.fromkeys(ordered + authority))
+
+
+def seat(case: Case) -> Seat:
+    """The controller's seat, as far as it decides who hears a complaint."""
+    controller = case.addressee
+    return Seat(controller.name, controller.country, controller.established)
 
 
 def estimated_receipt(on: date, channel: str, home: str, abroad: bool) -> date:

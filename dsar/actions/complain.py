@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dsar.actions.bundle import Bundle, bundle_pdf, manifest_files
+from dsar.actions.clock import seat
 from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.facts import case_facts, reminder_facts
 from dsar.actions.writing import Paper, Written, compose, document_event_payload, write
@@ -95,7 +96,7 @@ def _plan(context: Context, store: Store, case: Case, to: str | None) -> _Plan:
 
 
 def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
-    found = competent(Links(subject.country), None, authorities().values(), case.regime)
+    found = competent(Links(subject.country), seat(case), authorities().values(), case.regime)
     if not found.authorities:
         raise Invalid(
             f"The directory has no supervisory authority for {subject.country} under"

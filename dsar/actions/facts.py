@@ -65,6 +65,7 @@ def case_facts(case: Case, subject: DataSubject, written_on: date, words: Words)
     )
     request, receipt = case.request, next(iter(case.receipts), None)
     facts["rights"] = list(case.rights)
+    facts["acknowledgements"] = [{"on": event.on} for event in case.of("acknowledged")]
     if request is not None:
         facts["request"] = {
             "written_on": request.written_on,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dsar.directory.authority import SupervisoryAuthority
-from dsar.directory.competence import Links, competent
+from dsar.directory.competence import Links, Seat, competent
 from dsar.directory.controller import Controller
 from dsar.errors import Invalid, NotAllowed
 from dsar.law.applicability import Reason, Situation, applicable
@@ -67,7 +67,10 @@ def regulator_for(
     law = regime_id or _regime_of(links.residence, day)
     if law not in regimes():
         regime(law)
-    found = competent(links, controller, authorities().values(), law)
+    seat = None
+    if controller is not None:
+        seat = Seat(controller.name, controller.country, controller.established.get(law))
+    found = competent(links, seat, authorities().values(), law)
     if not found.authorities:
         raise Invalid(
             f"The directory has no supervisory authority for {links.residence} yet.",

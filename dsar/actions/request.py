@@ -24,7 +24,7 @@ from dsar.law.applicability import Applicable, Situation, applicable, choose
 from dsar.letters.words import Words
 from dsar.reference.controllers import find_controller
 from dsar.reference.regimes import regimes
-from dsar.reference.templates import has_letter, languages, words
+from dsar.reference.templates import has_letter, template, words
 from dsar.store.contract import Store
 
 STALE_DAYS = 365
@@ -71,7 +71,7 @@ def request(context: Context, wish: Wish) -> Opened:
         subject = load_subject(store, wish.subject)
         law = _law(context.today, subject, controller, wish)
         to = addressee(controller, law.regime)
-        chosen = words(wish.language or _language(controller))
+        chosen = words(wish.language or _language(controller, "-".join(rights), law.regime))
         reference = _new_id(context, store)
         paper = Paper(
             kind=_kind(rights, to, chosen.language),
@@ -136,9 +136,12 @@ def _law(day: date, subject: DataSubject, controller: Controller, wish: Wish) ->
     return choose(hits, wish.regime, wish.because, subject.country)
 
 
-def _language(controller: Controller) -> str:
-    ours = languages()
-    return next((language for language in controller.languages if language in ours), "en")
+def _language(controller: Controller, kind: str, regime: str) -> str:
+    """The first of the controller's languages in which the letter exists for *regime*."""
+    for language in controller.languages:
+        if has_letter(kind, language) and regime in template(kind, language).regimes:
+            return language
+    return "en"
 
 
 def _kind(rights: tuple[str, ...], to: Addressee, language: str) -> str:

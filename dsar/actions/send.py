@@ -67,7 +67,7 @@ def send(context: Context, dispatch: Dispatch, dry_run: bool = False) -> Sent:
             events.append(Event("reminded", day, {"document": document.id}))
         after = foresee(case, events)
         if document.rights:
-            events.append(clock_event(after, subject, context.today))
+            events.append(clock_event(after, subject, day))
             after = foresee(case, events)
         if not dry_run:
             after = store.append(case.id, case.head, events, context.stamp(), evidence)

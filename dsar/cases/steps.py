@@ -11,13 +11,8 @@ from dsar.cases.status import status
 
 # Most urgent first.
 URGENCY = (
-    "send-again",
-    "file-complaint",
-    "complain",
-    "send",
-    "remind",
-    "read-answer",
-    "prove-receipt",
+    *("send-again", "file-complaint", "send", "remind", "complain"),
+    *("read-answer", "prove-receipt"),
 )
 
 

@@ -58,9 +58,31 @@ def _global_options(
         cases.start(context.obj)
 
 
+_FLAGS = ("--quiet", "-q", "--no-color", "--debug")
+_VALUED = ("--store", "--today")
+
+
+def global_first(arguments: list[str]) -> list[str]:
+    """*arguments* with the global options in front, wherever a person wrote them."""
+    first: list[str] = []
+    rest: list[str] = []
+    queue = list(arguments)
+    while queue:
+        word = queue.pop(0)
+        if word == "--":
+            return [*first, *rest, word, *queue]
+        if word in _FLAGS or word.startswith(tuple(f"{name}=" for name in _VALUED)):
+            first.append(word)
+        elif word in _VALUED and queue:
+            first += [word, queue.pop(0)]
+        else:
+            rest.append(word)
+    return [*first, *rest]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    given = sys.argv[1:] if arguments is None else arguments
+    given = global_first(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
     for stream in (sys.stdout, sys.stderr):
         # A terminal of another charset shows a question mark rather than ending the program.
