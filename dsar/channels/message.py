@@ -29,7 +29,7 @@ def read_message(data: bytes) -> Message:
         to=_header(found, "To"),
         date=_header(found, "Date"),
         subject=_header(found, "Subject"),
-        text=_text(found),
+        text=_text(found).replace("\r\n", "\n"),
         attachments=tuple(
             part.get_filename() or part.get_content_type() for part in found.iter_attachments()
         ),

@@ -25,7 +25,8 @@ def write_eml(letter: Letter, text: str, sender: str, to: str) -> bytes:
     mark = f"[{letter.mark}] " if letter.mark else ""
     message["Subject"] = f"{mark}{letter.subject} ({letter.words.reference} {letter.reference})"
     message["Message-ID"] = _message_id(letter, text)
-    message.set_content(text)
+    # Readable in the raw file too, which may become an exhibit.
+    message.set_content(text, cte="7bit" if text.isascii() else "quoted-printable")
     for picture in letter.pictures:
         kind, _, subtype = picture.media_type.partition("/")
         message.add_attachment(picture.data, maintype=kind, subtype=subtype, filename=picture.name)
