@@ -30,7 +30,9 @@ def ask_until(question: str, check: Callable[[str], object], default: str | None
         answer = ask(question, default)
         try:
             check(answer)
-        except (DsarError, ValueError) as error:
+        except DsarError as error:
+            typer.echo(f"  {error.message} {error.hint}", err=True)
+        except ValueError as error:
             typer.echo(f"  {error}", err=True)
         else:
             return answer
@@ -54,7 +56,7 @@ def ask_person() -> str:
         {
             "name": ask("Your full name"),
             "address": ask_lines("Your postal address, without the country"),
-            "email": ask("Your e-mail address"),
+            "email": ask_until("Your e-mail address (empty if none)", _email, ""),
             "country": ask_until(
                 "Your country (two letters; with its part if it matters: DE-BY)", split_place
             ),
@@ -62,6 +64,13 @@ def ask_person() -> str:
             "phone": ask("Your telephone (optional)", ""),
         }
     )
+
+
+def _email(answer: str) -> None:
+    from email_validator import validate_email
+
+    if answer:
+        validate_email(answer, check_deliverability=False)
 
 
 def ask_company() -> str:
