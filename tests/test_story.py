@@ -299,3 +299,17 @@ def test_history_is_judged_by_legal_days(dsar: Dsar, case: str) -> None:
     row = dsar("list", "--json", today="2026-03-05").json[0]
     assert (row["status"], row["reasons"]) == ("waiting", ["estimated"])
     assert dsar("list", "--json", today=DELIVERED).json[0]["reasons"] == []
+
+
+def test_guide_is_in_the_complainants_language(dsar: Dsar, home: Path) -> None:
+    text = PERSON.replace("language: fr", "language: en")
+    (home / "me.yaml").write_text(text, encoding="utf-8")
+    dsar("init", "--from", "me.yaml")
+    asked = ("request", "clearview-ai", "--right", "access", "--format", "txt")
+    case = dsar(*asked, "--json", today=ASKED).json["case"]
+    dsar("send", case, "--by", "email", "--on", ASKED, today=ASKED)
+    assert dsar("complain", case, "--out", "c", today=COMPLAINED).code == 0
+    guide = (home / "c" / "HOW-TO-FILE.txt").read_text(encoding="utf-8")
+    assert "HOW TO FILE COMPLAINT" in guide and "75334 PARIS CEDEX 07" in guide
+    assert "\n\n\n" not in guide
+    assert "Madame, Monsieur" in (home / "c" / "complaint.txt").read_text(encoding="utf-8")

@@ -190,9 +190,12 @@ def _facts(context: Context, plan: _Plan) -> dict[str, Any]:
 
 
 def _how_to_file(context: Context, plan: _Plan) -> bytes:
-    source = plain_template("how-to-file.txt.j2", plan.words.language)
-    text = render_plain(source, _facts(context, plan), plan.words.day)
+    """The guide, in the complainant's own language where we write it."""
+    ours = plan.subject.language in languages()
+    chosen = words(plan.subject.language) if ours else plan.words
+    source = plain_template("how-to-file.txt.j2", chosen.language)
+    text = render_plain(source, _facts(context, plan), chosen.day)
     if context.example:
-        mark = plan.words["marks.example"]
+        mark = chosen["marks.example"]
         text = f"{mark}\n\n{text.rstrip()}\n\n{mark}\n"
     return text.encode("utf-8")
