@@ -281,9 +281,13 @@ def test_the_child_gets_no_pass_phrase_and_leaves_nothing(
 def test_no_folder_is_left_behind(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: None
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    # A name with characters that mean something in XML, and the current folder too.
+    odd = tmp_path / "a & <b>"
+    odd.mkdir()
+    monkeypatch.chdir(odd)
+    monkeypatch.setattr("tempfile.tempdir", str(odd))
     render_pdfs([PdfPage(EMPTY.format("Text"))], FONTS)
-    assert list(tmp_path.iterdir()) == []
+    assert list(odd.iterdir()) == []
 
 
 def test_odd_characters_do_no_harm() -> None:

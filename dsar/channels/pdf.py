@@ -11,10 +11,10 @@ from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from xml.sax.saxutils import escape
 
 from dsar.channels.packages import install_command
 from dsar.errors import OutsideFailed
@@ -26,8 +26,8 @@ TIMEOUT = 120.0
 _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-<dir prefix="relative">fonts</dir>
-<cachedir>{cache}</cachedir>
+<dir>{folder}/fonts</dir>
+<cachedir>{folder}/cache</cachedir>
 </fontconfig>
 """
 
@@ -89,7 +89,7 @@ def _font_folder(fonts: Mapping[str, bytes]) -> Iterator[Path]:
         (folder / "fonts").mkdir()
         for font, data in fonts.items():
             (folder / "fonts" / Path(font).name).write_bytes(data)
-        conf = _FONTS_CONF.format(cache=escape(str(folder / "cache")))
+        conf = _FONTS_CONF.format(folder=escape(name))
         (folder / "fonts.conf").write_text(conf, encoding="utf-8")
         yield folder
 
