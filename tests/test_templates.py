@@ -137,6 +137,7 @@ def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> di
         "tracking": None,
         "how": "by e-mail to a@b.example",
         "exhibit": None,
+        "bounced": None,
         "seq": 3,
     }
     return {
@@ -156,7 +157,8 @@ def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> di
             "id": law,
             "short": "GDPR",
             "name": "General Data Protection Regulation",
-            "basis": "3(1)" if established else "3(2)(b)",
+            "basis": {True: "3(1)", False: "3(2)(b)", None: ""}[established],
+            "because": None if established is not None else "it sells to people in France",
         },
         "photo": photo,
         "rights": ["access", "erasure"],

@@ -38,14 +38,16 @@ def clock_event(case: Case, subject: DataSubject, day: date) -> Event:
 
 def _deadline(case: Case, subject: DataSubject, receipts: tuple[Receipt, ...]) -> Deadline:
     best = receipts[0]
+    estimated = best.basis == BASES[-1]
     return compute(
         Question(
             regime=regime(case.regime),
             period="answer",
             start=best.on,
             first_start=min(receipt.on for receipt in receipts),
+            last_start=max(receipt.on for receipt in receipts) if estimated else None,
             calendars=[calendar(place) for place in places(case, subject)],
-            estimated=best.basis == BASES[-1],
+            estimated=estimated,
         )
     )
 
@@ -78,6 +80,13 @@ def estimated_receipt(on: date, channel: str, home: str, abroad: bool) -> date:
     if abroad:
         return on + timedelta(days=ABROAD_DAYS)
     return _working_days_later(on, INLAND_WORKING_DAYS, calendar(home))
+
+
+def working_day_from(day: date, home: str) -> date:
+    """*day*, or the next working day at *home* when it is none."""
+    while calendar(home).rest(day, _WORKWEEK) is not None:
+        day += timedelta(days=1)
+    return day
 
 
 def _working_days_later(day: date, count: int, place: Calendar) -> date:

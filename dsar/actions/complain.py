@@ -16,7 +16,7 @@ from dsar.cases.case import Case
 from dsar.cases.event import Event
 from dsar.cases.subject import DataSubject
 from dsar.channels.files import OutputFolder, sha256
-from dsar.complaints.exhibits import Exhibit, exhibits, number_of
+from dsar.complaints.exhibits import Exhibit, exhibits, number_of, receipt_id
 from dsar.complaints.gates import check
 from dsar.complaints.grounds import Ground, silence
 from dsar.directory.authority import SupervisoryAuthority
@@ -179,7 +179,7 @@ def _facts(context: Context, plan: _Plan) -> dict[str, Any]:
         "must_arrive_by": None,
     }
     facts["request"]["exhibit"] = number_of(plan.exhibits, "request")
-    facts["receipt"]["exhibit"] = number_of(plan.exhibits, "receipt")
+    facts["receipt"]["exhibit"] = number_of(plan.exhibits, receipt_id(case.receipts[0]))
     sendings = list(facts["request"]["sendings"])
     if reminder is not None:
         facts["reminder"]["exhibit"] = number_of(plan.exhibits, reminder.id)

@@ -51,6 +51,7 @@ def letter_facts(
             "short": words[f"law.{law['id']}.short"],
             "name": words[f"law.{law['id']}.name"],
             "basis": law["basis"],
+            "because": law.get("stated") or None,
         },
         "photo": False,
         "rights": [],
@@ -103,6 +104,7 @@ def sending_facts(sending: Sending, words: Words) -> dict[str, Any]:
         "to": sending.to or None,
         "tracking": sending.tracking or None,
         "how": words.how(sending.channel, sending.to, sending.tracking),
+        "bounced": sending.bounced,
         "exhibit": None,
         "seq": sending.seq,
     }
@@ -125,7 +127,9 @@ def step_facts(step: Mapping[str, Any], words: Words) -> dict[str, str]:
     shown = f"{name} ({place})" if "-" in place else name
     return {
         "text": words.step(step, shown),
-        "citation": words.citation(step["instrument"], step["provision"], step["citation"]),
+        "citation": words["citations.join"].join(
+            words.citation(p["instrument"], p["provision"], p["text"]) for p in step["provisions"]
+        ),
     }
 
 

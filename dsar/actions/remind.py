@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from dsar.actions.clock import working_day_from
 from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.facts import case_facts
 from dsar.actions.writing import FORMATS, Paper, compose, document_event_payload, write
@@ -91,7 +92,7 @@ def _write(context: Context, store: Store, case: Case, out: Path | None) -> Remi
     request = case.request
     assert request is not None
     chosen = words(request.language)
-    term_day = context.today + timedelta(days=TERM_DAYS)
+    term_day = working_day_from(context.today + timedelta(days=TERM_DAYS), subject.country)
     number = len(case.documents) + 1
     count = len(case.reminders) + 1
     name = "reminder" if count == 1 else f"reminder-{count}"

@@ -25,7 +25,7 @@ class FileOf:
 
 @dataclass(frozen=True)
 class Sending:
-    """One sending of a document: day, channel, address, and what proves it."""
+    """One sending of a document: day, channel, address, what proves it, whether it came back."""
 
     seq: int
     on: date
@@ -35,6 +35,7 @@ class Sending:
     proof: FileOf | None
     file: FileOf | None
     estimated_receipt: date | None
+    bounced: date | None
 
 
 @dataclass(frozen=True)
@@ -157,9 +158,8 @@ class Case:
             Receipt(e.on, e.payload["basis"], file_of(e.payload.get("proof")))
             for e in self.of("received")
         ]
-        bounced = {e.payload["sending"] for e in self.of("bounced")}
         for sending in self.request.sendings if self.request else ():
-            if sending.estimated_receipt and sending.seq not in bounced:
+            if sending.estimated_receipt and sending.bounced is None:
                 found.append(Receipt(sending.estimated_receipt, "estimated", sending.proof))
         return tuple(sorted(found, key=lambda r: (BASES.index(r.basis), r.on)))
 
@@ -191,6 +191,7 @@ class Case:
         )
 
     def _sendings(self, document_id: str) -> tuple[Sending, ...]:
+        bounced = {e.payload["sending"]: e.on for e in self.of("bounced")}
         return tuple(
             Sending(
                 seq=e.seq,
@@ -201,6 +202,7 @@ class Case:
                 proof=file_of(e.payload.get("proof")),
                 file=file_of(e.payload.get("file")),
                 estimated_receipt=day_of(e.payload.get("estimated_receipt")),
+                bounced=bounced.get(e.seq),
             )
             for e in self.of("sent")
             if e.payload["document"] == document_id

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dsar.cases.case import Case, Document, FileOf, Sending
+from dsar.cases.case import Case, Document, FileOf, Receipt, Sending
 from dsar.letters.words import Words
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -19,7 +19,7 @@ _SHOWN = ("pdf", "txt", "html", "eml")
 class Exhibit:
     """One exhibit: its number, title, date, name in the bundle, and the evidence behind it.
 
-    ``proves`` names what it proves: ``request``, ``receipt``, the id of a reminder, or
+    ``proves`` names what it proves: ``request``, a receipt, the id of a reminder, or
     ``sending-N`` with the number of the event. ``ours`` says that it is a page this program made.
     """
 
@@ -66,7 +66,7 @@ def _evidence(case: Case, words: Words) -> Iterator[tuple[str, date, FileOf, str
     for receipt in case.receipts:
         if receipt.proof is not None and receipt.basis != "estimated":
             title = words["exhibits.receipt"].format(date=words.day(receipt.on))
-            yield title, receipt.on, receipt.proof, "receipt"
+            yield title, receipt.on, receipt.proof, receipt_id(receipt)
     for reminder in case.reminders:
         if reminder.sent:
             yield from _document(reminder, "reminder", words, proves=reminder.id)
@@ -78,19 +78,21 @@ def _document(
     key = "-".join(document.rights) or document.kind
     name, day = words[f"letters.{key}"], document.written_on
     title = words[f"exhibits.{role}"].format(title=name, date=words.day(day))
-    yield title, day, _as_sent(document), proves
+    yield title, day, _shown(document), proves
     for sending in document.sendings:
         for file in _proofs(document, sending):
             title = words["exhibits.sent"].format(title=name, date=words.day(sending.on))
             yield title, sending.on, file, f"sending-{sending.seq}"
 
 
-def _as_sent(document: Document) -> FileOf:
-    """The form in which the letter went out (on paper where it did), else the readable one."""
-    ours = {file.sha256: file for file in document.files}
-    sent = [s.file.sha256 for s in document.sendings if s.file and s.file.sha256 in ours]
-    candidates = [ours[sha256] for sha256 in sent] or list(document.files)
-    return min(candidates, key=lambda file: _SHOWN.index(file.format))
+def _shown(document: Document) -> FileOf:
+    """The letter as a reader best sees it; a draft e-mail would look like a message sent."""
+    return min(document.files, key=lambda file: _SHOWN.index(file.format))
+
+
+def receipt_id(receipt: Receipt) -> str:
+    """What an exhibit proves that proves *receipt*."""
+    return f"receipt-{receipt.basis}-{receipt.on.isoformat()}"
 
 
 def _proofs(document: Document, sending: Sending) -> list[FileOf]:

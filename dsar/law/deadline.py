@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar as month_lengths
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,11 +17,20 @@ from dsar.law.wording import Facts, english
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the computation: a code, its facts (dates in ISO form) and its citation."""
+    """One step of the computation: a code, its facts (dates in ISO form) and its citation.
+
+    ``also`` is a second provision, where a step rests on two.
+    """
 
     code: str
     facts: Facts
     citation: Citation
+    also: Citation | None = None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The provisions the step rests on."""
+        return (self.citation, self.also) if self.also else (self.citation,)
 
     @property
     def text(self) -> str:
@@ -80,12 +89,10 @@ def as_data(deadline: Deadline) -> dict[str, Any]:
         "steps": [
             {
                 "text": step.text,
-                "citation": step.citation.text,
-                "url": step.citation.url,
+                "citation": "; ".join(citation.text for citation in step.citations),
                 "code": step.code,
                 "facts": dict(step.facts),
-                "instrument": step.citation.instrument,
-                "provision": step.citation.provision,
+                "provisions": [asdict(citation) for citation in step.citations],
             }
             for step in deadline.steps
         ],
@@ -96,8 +103,9 @@ def as_data(deadline: Deadline) -> dict[str, Any]:
 class Question:
     """Everything a deadline is computed from.
 
-    ``start`` is the day of the event that starts the period. ``first_start`` is an earlier start
-    that can also be defended (a first, less well proved receipt). ``paused`` is the day of the
+    ``start`` is the day of the event that starts the period. ``first_start`` and ``last_start``
+    are an earlier and a later start that can also be defended (a first, less well proved receipt;
+    a later estimate where all are estimates). ``paused`` is the day of the
     controller's question and the day of the answer; ``restarted`` the day from which the period
     is read to run anew. The first of ``calendars`` decides ``last_day``.
     """
@@ -110,6 +118,7 @@ class Question:
     paused: tuple[date, date] | None = None
     restarted: date | None = None
     estimated: bool = False
+    last_start: date | None = None
 
 
 @dataclass
@@ -150,12 +159,11 @@ def compute(question: Question) -> Deadline:
     days = _other_readings(question, readings, period, counting, last_day, steps)
     earliest, latest = min(days), max(days)
     if question.first_start is not None and question.first_start < start:
-        early = _Reading("plain", question.first_start, readings[0].begin)
-        first = min(_last_day(early, period, counting, c, []) for c in question.calendars)
-        if first < earliest:
-            earliest = first
-            facts = {"from": question.first_start.isoformat(), "last_day": first.isoformat()}
-            steps.append(Step("first-receipt", facts, period.citation))
+        earliest = min(earliest, *_from(question, question.first_start, period, counting))
+        steps.append(_other_start("first-receipt", question.first_start, earliest, period))
+    if question.last_start is not None and question.last_start > start:
+        latest = max(latest, *_from(question, question.last_start, period, counting))
+        steps.append(_other_start("last-receipt", question.last_start, latest, period))
     return Deadline(
         start=start,
         starts_with=period.starts_with,
@@ -173,6 +181,18 @@ def compute(question: Question) -> Deadline:
         places=tuple(c.place for c in question.calendars),
         steps=tuple(steps),
     )
+
+
+def _from(question: Question, start: date, period: Period, counting: Counting) -> list[date]:
+    """The last days of the period counted from another *start*, by every calendar."""
+    reading = _Reading("plain", start, Step("start", {}, counting.start))
+    places = _with_variants(question.calendars)
+    return [_last_day(reading, period, counting, place, []) for place in places]
+
+
+def _other_start(code: str, start: date, day: date, period: Period) -> Step:
+    facts = {"from": start.isoformat(), "last_day": day.isoformat()}
+    return Step(code, facts, period.citation)
 
 
 def _readings(question: Question, period: Period) -> list[_Reading]:
@@ -227,9 +247,9 @@ def _last_day(
         "day": reading.start.day,
     }
     if clamped:
-        steps.append(Step("period-clamped", facts, counting.month_end))
+        steps.append(Step("period-clamped", facts, period.citation, counting.month_end))
     else:
-        steps.append(Step("period", facts, period.citation))
+        steps.append(Step("period", facts, period.citation, counting.same_date))
     if reading.pause is not None:
         unrolled += timedelta(days=reading.added)
         added: dict[str, str | int] = {**reading.pause.facts, "unrolled": unrolled.isoformat()}

@@ -34,6 +34,7 @@ _SENTENCES = {
     "no-roll": "{unrolled} is a working day in {place}: it is the last day.",
     "other-place": "By the calendar of {place} the last day is {last_day}.",
     "other-reading": "Read as a {reading}, the last day is {last_day}.",
+    "last-receipt": "Counted from the latest estimate of receipt, {from}, it would be {last_day}.",
     "first-receipt": "Counted from the first receipt of any kind, {from}, it would be {last_day}.",
 }
 
