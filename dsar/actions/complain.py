@@ -21,7 +21,7 @@ from dsar.complaints.gates import check
 from dsar.complaints.grounds import Ground, silence
 from dsar.directory.authority import SupervisoryAuthority
 from dsar.directory.competence import Links, competent
-from dsar.errors import Invalid
+from dsar.errors import Invalid, NotAllowed
 from dsar.letters.template import render_plain
 from dsar.letters.words import Words
 from dsar.reference.authorities import authorities, authority
@@ -87,12 +87,25 @@ def _plan(context: Context, store: Store, case: Case, to: str | None) -> _Plan:
     ground = silence(case, context.today)
     known = case.until(context.today) or case
     subject = load_subject(store, case.subject_id)
-    hears = authority(to) if to else _competent(known, subject)
+    hears = _named(to, subject) if to else _competent(known, subject)
     written_in = tuple(one for one in languages() if has_letter("complaint", one))
     chosen = words(check(known, subject, hears, written_in))
     found = exhibits(known, chosen)
     originals = {exhibit.file: store.evidence(exhibit.sha256) for exhibit in found}
     return _Plan(known, subject, hears, ground, chosen, found, originals)
+
+
+def _named(name: str, subject: DataSubject) -> SupervisoryAuthority:
+    """The authority the person named; the complaint rests on their residence (Art. 77(1))."""
+    named = authority(name)
+    if not named.covers(subject.country):
+        raise NotAllowed(
+            f"{named.abbreviation} hears people who live in {', '.join(named.territory)}; you live"
+            f" in {subject.country} (Art. 77(1) GDPR).",
+            "Complaints on the ground of work or place of infringement are not written by this"
+            " version.",
+        )
+    return named
 
 
 def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
@@ -101,7 +114,8 @@ def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
         raise Invalid(
             f"The directory has no supervisory authority for {subject.country} under"
             f" {case.regime} yet.",
-            f"Name one with --to: {', '.join(authorities())}.",
+            "Your own supervisory authority hears you all the same (Art. 77 GDPR): file with it"
+            " yourself.",
             kind="no-authority",
         )
     return found.authorities[0].authority

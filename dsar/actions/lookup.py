@@ -17,7 +17,7 @@ from dsar.law.deadline import Deadline, Question, compute
 from dsar.law.regime import Regime
 from dsar.reference.authorities import authorities
 from dsar.reference.controllers import find_controller
-from dsar.reference.places import calendar, split_place
+from dsar.reference.places import calendar, place_code, split_place
 from dsar.reference.regimes import regime, regimes
 
 
@@ -40,8 +40,9 @@ def regime_for(residence: str, company: str, own: Path, day: date) -> list[dict[
 
     Raises NotAllowed when there is none.
     """
-    state, _ = split_place(residence)
+    residence = place_code(residence)
     controller = find_controller(company, own)
+    state, _ = split_place(residence)
     situation = Situation(state, controller.established, controller.reach, day)
     found = applicable(situation, regimes().values())
     if not found:
@@ -60,9 +61,8 @@ def regulator_for(
     links: Links, company: str | None, regime_id: str | None, own: Path, day: date
 ) -> dict[str, Any]:
     """The authorities that hear the person, the recommended one first; and the lead, if any."""
-    for place in (links.residence, links.work, links.infringement):
-        if place:
-            split_place(place)
+    places = (links.residence, links.work, links.infringement)
+    links = Links(*(place_code(place) if place else "" for place in places))
     controller = find_controller(company, own) if company else None
     law = regime_id or _regime_of(links.residence, day)
     if law not in regimes():

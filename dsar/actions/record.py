@@ -9,9 +9,9 @@ from typing import Any
 
 from dsar.actions.clock import clock_event
 from dsar.actions.context import Context, again_when_stale, find_case, load_subject
-from dsar.actions.send import check_day, keep
+from dsar.actions.send import CHANNELS, check_day, keep
 from dsar.cases.case import BASES, Case, Sending, foresee
-from dsar.cases.event import PERSON_KINDS, Event
+from dsar.cases.event import LATER_KINDS, PERSON_KINDS, Event
 from dsar.cases.status import OUTCOMES
 from dsar.errors import Invalid, NotAllowed
 from dsar.reference.near import suggestion
@@ -44,6 +44,13 @@ def record(context: Context, fact: Fact) -> tuple[Case, Event]:
     Raises Invalid for an unknown kind, outcome or basis and for an impossible day, NotAllowed
     for a fact the state of the case does not allow.
     """
+    if fact.kind in LATER_KINDS:
+        raise Invalid(
+            f"This version cannot record {fact.kind!r} yet, nor what it does to the deadline.",
+            "Record it as a note with its file, and do not complain of silence before you have"
+            " taken advice.",
+            kind="unknown-kind",
+        )
     if fact.kind not in PERSON_KINDS:
         raise Invalid(
             f"There is no kind of fact called {fact.kind!r}.",
@@ -86,10 +93,29 @@ def _check(context: Context, case: Case, fact: Fact, day: date) -> None:
                 "Check the date.",
                 kind="impossible-day",
             )
-    if fact.kind == "complaint-filed" and not any(d.kind == "complaint" for d in case.documents):
+    if fact.kind == "complaint-filed":
+        _check_filed(case, fact, day)
+
+
+def _check_filed(case: Case, fact: Fact, day: date) -> None:
+    written = [d.written_on for d in case.documents if d.kind == "complaint"]
+    if not written:
         raise NotAllowed(
             f"No complaint was written in case {case.id}.", f"First: dsar complain {case.id}"
         )
+    if filed := case.of("complaint-filed"):
+        raise NotAllowed(
+            f"The complaint of case {case.id} was filed on {filed[0].on.isoformat()} already.",
+            f"dsar show {case.id}",
+        )
+    if day < min(written):
+        raise Invalid(
+            f"{day.isoformat()} is before the complaint was written ({min(written).isoformat()}).",
+            "Check the date.",
+            kind="impossible-day",
+        )
+    if fact.by is not None and fact.by not in CHANNELS:
+        raise Invalid(f"There is no channel {fact.by!r}.", f"Channels: {', '.join(CHANNELS)}.")
 
 
 def _done(kind: str) -> str:
@@ -103,7 +129,7 @@ def _payload(case: Case, fact: Fact, evidence: dict[str, bytes]) -> dict[str, An
     elif fact.kind == "bounced":
         payload["sending"] = _bounced(case, fact).seq
     elif fact.kind == "answer":
-        payload |= {"outcome": _outcome(fact), "right": fact.right or "-".join(case.rights)}
+        payload |= {"outcome": _outcome(fact), "rights": _answered(case, fact)}
     elif fact.kind == "complaint-filed":
         payload |= {"by": fact.by or "", "ref": fact.ref}
     if fact.file is not None:
@@ -122,7 +148,7 @@ def _basis(case: Case, fact: Fact) -> str:
     channels = {sending.channel for sending in case.request.sendings} if case.request else set()
     if "post" in channels:
         return "carrier"
-    return "confirmed" if channels <= {"hand"} else "server-accepted"
+    return "server-accepted" if "email" in channels else "confirmed"
 
 
 def _bounced(case: Case, fact: Fact) -> Sending:
@@ -135,6 +161,18 @@ def _bounced(case: Case, fact: Fact) -> Sending:
     if len({s.channel for s in fitting}) > 1:
         raise Invalid("The request went out by several channels.", "Say which: --by email|post.")
     return fitting[-1]
+
+
+def _answered(case: Case, fact: Fact) -> list[str]:
+    """The rights that the answer is about: the one named, else all that were asked for."""
+    if fact.right is None:
+        return list(case.rights)
+    if fact.right not in case.rights:
+        raise Invalid(
+            f"Case {case.id} does not ask for {fact.right!r}.",
+            f"It asks: {', '.join(case.rights)}.",
+        )
+    return [fact.right]
 
 
 def _outcome(fact: Fact) -> str:

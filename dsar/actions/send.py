@@ -18,6 +18,7 @@ from dsar.errors import Invalid, NotAllowed, OutsideFailed
 
 CHANNELS = ("email", "post", "web-form", "portal", "hand")
 # Which of a document's files goes out by which channel, best first.
+_ADDRESS = {"email": "e-mail address", "post": "postal address"}
 _FORM_OF = {"email": ("eml", "txt"), "post": ("pdf", "html", "txt"), "hand": ("pdf", "html", "txt")}
 
 
@@ -59,6 +60,7 @@ def send(context: Context, dispatch: Dispatch, dry_run: bool = False) -> Sent:
         case = find_case(store, dispatch.case)
         document = _document(case, dispatch.document)
         day = _checked_day(context, document, dispatch)
+        _check_new(document, dispatch)
         subject = load_subject(store, case.subject_id)
         evidence: dict[str, bytes] = {}
         payload = _payload(case, document, dispatch, day, subject, evidence)
@@ -136,6 +138,10 @@ def _payload(
     if not to:
         to = controller.email if dispatch.by == "email" else ", ".join(controller.address)
         to = to if dispatch.by in {"email", "post"} else ""
+    if dispatch.by in {"email", "post"} and not to:
+        raise Invalid(
+            f"No {_ADDRESS[dispatch.by]} of {controller.name} is known.", "Say which: --to ADDRESS"
+        )
     payload: dict[str, Any] = {"document": document.id, "channel": dispatch.by, "to": to}
     if dispatch.tracking:
         payload["tracking"] = dispatch.tracking
@@ -150,6 +156,19 @@ def _payload(
         estimate = estimated_receipt(day, dispatch.by, subject.country, abroad)
         payload["estimated_receipt"] = estimate.isoformat()
     return payload
+
+
+def _check_new(document: Document, dispatch: Dispatch) -> None:
+    """Raises NotAllowed when this very sending is recorded already."""
+    for sending in document.sendings:
+        if (sending.on, sending.channel, sending.tracking) == (
+            dispatch.on, dispatch.by, dispatch.tracking
+        ) and dispatch.to in {"", sending.to}:  # fmt: skip
+            raise NotAllowed(
+                f"{document.title} sent by {dispatch.by} on {sending.on.isoformat()} is recorded"
+                " already.",
+                "Nothing was recorded again.",
+            )
 
 
 def keep(path: Path, evidence: dict[str, bytes]) -> dict[str, str]:

@@ -171,6 +171,12 @@ class Case:
         return read_term(deadline) if deadline else None
 
     @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The rights about which no answer is recorded."""
+        told = {right for event in self.answers for right in event.payload["rights"]}
+        return tuple(right for right in self.rights if right not in told)
+
+    @property
     def answers(self) -> tuple[Recorded, ...]:
         """The answers recorded."""
         return self.of("answer")

@@ -26,6 +26,16 @@ PERSON_KINDS = {
     "withdrawn": "the request was withdrawn",
     "closed": "the case is over",
 }
+# Facts that move the clock in ways this program does not compute yet.
+LATER_KINDS = frozenset(
+    {
+        *("identity-demand", "identity-given", "clarification-demand", "clarification-given"),
+        *("fee-demand", "fee-paid", "extension", "breach-notice", "observation"),
+        *("controller-complaint-sent", "authority-acknowledged", "authority-request"),
+        *("authority-inadmissible", "authority-transferred", "authority-progress"),
+        *("authority-decision", "court", "correction"),
+    }
+)
 PROGRAM_KINDS = {
     "opened": "the case was opened",
     "document-written": "a letter or complaint was written",

@@ -48,6 +48,7 @@ def _word(case: Case, day: date) -> tuple[str, date]:
     if case.answers:
         last = case.answers[-1]
         settled = all(e.payload["outcome"] in SETTLED for e in case.answers)
+        settled = settled and not case.unanswered
         return ("answered" if settled else "disputed"), last.on
     request = case.request
     if request is None or not request.sent:
@@ -77,4 +78,6 @@ def _reasons(case: Case) -> tuple[str, ...]:
         outcome = event.payload["outcome"]
         if outcome not in SETTLED:
             reasons[outcome] = None
+    if case.answers and case.unanswered:
+        reasons["incomplete"] = None
     return tuple(reasons)

@@ -12,7 +12,7 @@ from dsar.cases.status import status
 # Most urgent first.
 URGENCY = (
     *("send-again", "file-complaint", "send", "remind", "complain"),
-    *("read-answer", "prove-receipt"),
+    *("dispute", "read-answer", "prove-receipt"),
 )
 
 
@@ -52,8 +52,18 @@ def _steps(case: Case, day: date) -> Iterator[tuple[str, date, str, str]]:
             "The request came back: the clock has not started (it must reach the controller).",
             f"dsar send {case.id} {_id(case.request)} --by post --on YYYY-MM-DD",
         )  # fmt: skip
-    elif now.word in {"answered", "disputed"}:
-        yield "read-answer", now.since, "An answer is recorded.", f"dsar record {case.id} closed"
+    elif now.word == "answered":
+        yield (
+            "read-answer", now.since, "The answer is complete; if that is so, close the case.",
+            f"dsar record {case.id} closed",
+        )  # fmt: skip
+    elif now.word == "disputed":
+        yield (
+            "dispute", now.since,
+            "The answer leaves something open; you may complain to your authority (Art. 77)."
+            " This version writes complaints about silence only.",
+            f"dsar show {case.id}",
+        )  # fmt: skip
     elif unsent is not None and unsent.kind != "complaint":
         yield (
             "send", unsent.written_on, f"{unsent.title} is written but not sent.",

@@ -35,7 +35,8 @@ def silence(case: Case, day: date) -> Ground:
         raise NotAllowed(
             f"An answer of {on} is recorded in case {case.id}: silence (Art. 12(3)) cannot be"
             " claimed.",
-            "Complaints about the answer itself are not written by this version.",
+            "Complaints about an answer, or about the part of a request that it left out, are not"
+            " written by this version.",
         )
     if over := known.of("withdrawn", "closed"):
         raise NotAllowed(f"Case {case.id} is {over[-1].kind} since {over[-1].on.isoformat()}.")

@@ -10,6 +10,8 @@ from dsar.errors import NotAllowed
 from dsar.law.citation import Citation
 from dsar.law.regime import Regime
 
+_ARTICLE_3 = Citation("Art. 3")
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -131,4 +133,7 @@ def choose(
             f'If you know why, say so: --regime {chosen.regime} --because "it sells to people in'
             f' {residence}".',
         )
+    if chosen.basis == "" and because is not None:
+        told = Reason(f"The person lives in {residence} and states: {because}", _ARTICLE_3)
+        return Applicable(chosen.regime, chosen.role, "", (told,))
     return chosen

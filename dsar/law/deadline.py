@@ -132,6 +132,10 @@ class _Reading:
     pause: Step | None = None
 
 
+# A last day rolls over weekends and holidays by less than this.
+GRACE_DAYS = 10
+
+
 def add_months(day: date, months: int) -> tuple[date, bool]:
     """*day* plus *months*: same date, else the month's last day; and whether it was clamped.
 
@@ -226,6 +230,11 @@ def _paused(
     question: Question, paused: tuple[date, date], suspension: Suspension, begin: Step
 ) -> _Reading:
     first, last = paused
+    period = question.regime.period(question.period, question.start)
+    if period.binds != "controller":
+        raise Invalid(f"The period {period.id!r} cannot be paused: it binds the {period.binds}.")
+    if first > add_months(question.start, period.months)[0] + timedelta(days=GRACE_DAYS):
+        raise Invalid(f"The pause begins on {first.isoformat()}, after the period is over.")
     if last < first:
         raise Invalid(f"The pause ends on {last.isoformat()}, before it begins.")
     if first < question.start:

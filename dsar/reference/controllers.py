@@ -15,7 +15,7 @@ from dsar.errors import Invalid
 from dsar.law.applicability import KnownReach
 from dsar.reference.data import data_name, data_path
 from dsar.reference.near import near
-from dsar.reference.places import split_place
+from dsar.reference.places import place_code, split_place
 from dsar.reference.regimes import Country, Record, regimes
 from dsar.reference.words import clean_line
 from dsar.reference.yamlfile import Document, read_yaml, validate
@@ -31,10 +31,9 @@ def _slug(text: str) -> str:
 
 def _place(text: str) -> str:
     try:
-        split_place(text)
+        return place_code(text)
     except Invalid as error:
         raise ValueError(error.message) from None
-    return text
 
 
 Line = Annotated[str, AfterValidator(clean_line)]

@@ -42,11 +42,18 @@ def split_place(place: str) -> tuple[str, str | None]:
     known = {name.upper(): name for name in _subdivisions(country)}
     if sub not in known:
         raise Invalid(
-            f"{country} has no part called {sub!r}.",
-            suggestion(sub, known, "Known"),
+            f"{country} has no part called {sub!r} whose holidays are known.",
+            f"Write {country} alone."
+            + (f" {suggestion(sub, known, 'Its parts')}" if known else ""),
             kind="unknown-place",
         )
     return country, known[sub]
+
+
+def place_code(place: str) -> str:
+    """*place* as the program writes it (``FR``, ``DE-BY``); raises Invalid when unknown."""
+    country, sub = split_place(place)
+    return f"{country}-{sub}" if sub else country
 
 
 def _subdivisions(country: str) -> Iterable[str]:
