@@ -268,3 +268,121 @@ def test_everyday_commands_load_nothing_heavy(case: str, home: Path) -> None:
         loaded = set(done.stderr.split())
         assert "dsar" in loaded
         assert not loaded & heavy, loaded & heavy
+
+
+def test_files_in_place_are_never_replaced(known: Dsar, home: Path) -> None:
+    assert known(*ACCESS, "--out", "l").code == 0
+    before = (home / "l" / "01-access-request.txt").read_bytes()
+    refused(known(*ACCESS, "--out", "l"), 3, "was not replaced")
+    assert (home / "l" / "01-access-request.txt").read_bytes() == before
+    (home / "mine").mkdir()
+    (home / "mine" / "diary.txt").write_text("mine", encoding="utf-8")
+    refused(known("demo", "--out", "mine"), 3, "holds other files")
+
+
+def test_a_mistyped_store_is_told_and_not_made(dsar: Dsar, home: Path) -> None:
+    for command in (["next", "--exit-code"], ["list"], ["show", "x"]):
+        refused(dsar("--store", "typo/x.db", *command), 3, "no store here")
+    refused(dsar("--store", "postgres://x/y", "list"), 3, "A store is a file")
+    assert [p.name for p in home.iterdir()] == []
+    assert dsar("list").code == 0 and dsar("next", "--exit-code").code == 0
+
+
+@pytest.mark.parametrize("option", ["--tracking", "--to"])
+def test_free_text_is_one_line(dsar: Dsar, case: str, option: str) -> None:
+    done = dsar("send", case, "access", "--by", "email", "--on", ASKED, option, "x\n7. Injected",
+                today=DELIVERED)  # fmt: skip
+    refused(done, 3, "control characters")
+
+
+def test_the_same_sending_counts_once(dsar: Dsar, case: str) -> None:
+    again = dsar("send", case, "access", "--by", "post", "--on", ASKED, "--tracking", "EX 1",
+                 today=DELIVERED)  # fmt: skip
+    refused(again, 4, "recorded already")
+
+
+def test_what_cannot_be_recorded_yet_is_named(dsar: Dsar, case: str) -> None:
+    done = dsar("record", case, "extension", today=DELIVERED)
+    refused(done, 3, "cannot record 'extension' yet")
+    assert "do not complain of silence" in done.err
+
+
+def test_an_answer_is_about_its_right(known: Dsar) -> None:
+    asked = ("request", "clearview-ai", "--right", "access,erasure", "--format", "txt")
+    opened = known(*asked, "--json", today=ASKED).json["case"]
+    known("send", opened, "--by", "email", "--on", ASKED, today=ASKED)
+    strange = known("record", opened, "answer", "--outcome", "complete", "--right", "portability",
+                    today=DELIVERED)  # fmt: skip
+    refused(strange, 3, "does not ask for 'portability'")
+    partly = known("record", opened, "answer", "--outcome", "complete", "--right", "access",
+                   "--json", today=DELIVERED)  # fmt: skip
+    assert (partly.json["status"], partly.json["next"][0]["step"]) == ("disputed", "dispute")
+    whole = known("record", opened, "answer", "--outcome", "complete", "--right", "erasure",
+                  "--json", today=DELIVERED)  # fmt: skip
+    assert whole.json["status"] == "answered"
+
+
+def test_a_complaint_is_filed_once_after_it_was_written(dsar: Dsar, case: str) -> None:
+    assert dsar("complain", case, today=READY).code == 0
+    filed = ("record", case, "complaint-filed", "--by", "post", "--on")
+    refused(dsar(*filed, DELIVERED, today=READY), 3, "before the complaint was written")
+    refused(dsar("record", case, "complaint-filed", "--by", "owl", today=READY), 3, "no channel")
+    assert dsar(*filed, READY, today=READY).code == 0
+    refused(dsar(*filed, READY, today=READY), 4, "already")
+
+
+def test_authority_must_hear_the_person(dsar: Dsar, case: str) -> None:
+    refused(dsar("complain", case, "--to", "at-dsb", today=READY), 4, "hears people who live in AT")
+
+
+def test_places_are_read_in_any_case(dsar: Dsar, home: Path) -> None:
+    (home / "p.yaml").write_text(PERSON.replace("FR", "fr"), encoding="utf-8")
+    assert dsar("init", "--from", "p.yaml", "--json").json["country"] == "FR"
+    assert dsar("regulator", "for", "--residence", "fr", "--json").json["authorities"]
+    # The outermost regions belong to the Union (Art. 355(1) TFEU) and to the CNIL.
+    found = dsar("regulator", "for", "--residence", "RE", "--company", "clearview-ai", "--json")
+    assert found.json["authorities"][0]["id"] == "fr-cnil"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["9999-12-31"],
+        ["2026-03-10", "--paused", "2026-03-10..9999-12-31"],
+        ["2026-03-06", "--paused", "2026-05-01..2026-05-05"],
+        ["2026-03-06", "--paused", "2026-03-10..2026-03-12", "--period", "authority-progress"],
+        ["2026-W10-5"],
+        ["2026-02-30"],
+    ],
+)
+def test_days_that_cannot_be_counted(dsar: Dsar, arguments: list[str]) -> None:
+    done = dsar("deadline", *arguments, "--regime", "eu-gdpr", "--place", "FR")
+    assert done.code == 3 and "mistake in dsar" not in done.err
+
+
+def test_a_closed_pipe_and_a_full_disk(case: str, home: Path) -> None:
+    command = f"{Path(sys.executable).with_name('dsar')} --today {READY} show {case}"
+    env = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    cut = subprocess.run(["sh", "-c", f"{command} | head -1"], env=env, capture_output=True,
+                         text=True, check=False)  # fmt: skip
+    assert "mistake" not in cut.stderr and "Exception" not in cut.stderr
+    full = subprocess.run(["sh", "-c", f"{command} > /dev/full"], env=env, capture_output=True,
+                          text=True, check=False)  # fmt: skip
+    assert full.returncode == 5
+
+
+def test_a_stated_reason_is_recorded_and_pleaded(known: Dsar, home: Path) -> None:
+    (home / "c.yaml").write_text(COMPANY, encoding="utf-8")
+    known("company", "add", "--from", "c.yaml")
+    reason = "it sells to people in France"
+    asked = ("request", "exempla", "--right", "access", "--format", "txt", "--regime", "eu-gdpr")
+    done = known(*asked, "--because", reason, "--json", today=ASKED)
+    case = done.json["case"]
+    text = (home / case / "01-access-request.txt").read_text(encoding="utf-8")
+    assert "applies under Article 3" in " ".join(text.split())
+    because = known("show", case, "--json", today=ASKED).json["because"][0]
+    assert reason in because["text"]
+    known("send", case, "--by", "email", "--on", ASKED, today=ASKED)
+    assert known("complain", case, today="2026-04-23").code == 0
+    complaint = (home / case / "complaint" / "complaint.txt").read_text(encoding="utf-8")
+    assert reason in complaint and "non déterminé" in complaint

@@ -23,7 +23,7 @@ def add(text: str, name: str, own: Path, replace: bool) -> tuple[Controller, Pat
         raise NotAllowed(
             f"You already have a record {controller.id}.", "To put this one in its place: --replace"
         )
-    with OutputFolder(own) as folder:
+    with OutputFolder(own, replace=True) as folder:
         folder.add({path.name: text.encode("utf-8")})
         folder.publish()
     return controller, path

@@ -60,7 +60,9 @@ class _Plan:
 
 @again_when_stale
 def complain(context: Context, text: str, to: str | None, out: Path | None) -> Complained:
-    """Write the complaint of one case into the folder *out* (default ``CASE/complaint``).
+    """Write the complaint of one case into the folder *out*.
+
+    By default that is a folder named after the complaint in ``CASE``.
 
     Raises NotAllowed while the ground is closed (with the day on which it opens) or the
     authority would send it back, Invalid when the directory has no authority for the person.
@@ -72,7 +74,7 @@ def complain(context: Context, text: str, to: str | None, out: Path | None) -> C
         kept = {sha256(data): data for data in files.values()}
         payload = _payload(plan, written)
         files = _package(context, plan, files, written)
-        with OutputFolder(out or Path(case.id) / "complaint") as folder:
+        with OutputFolder(out or Path(case.id) / payload["id"]) as folder:
             folder.add(files)
             event = Event("document-written", context.today, payload)
             case = store.append(case.id, case.head, [event], context.stamp(), kept)

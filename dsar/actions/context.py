@@ -40,9 +40,9 @@ class Context:
     example: bool = False
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The store, open for as long as the block runs."""
-        store = SqliteStore(self.store_path, self.entropy)
+    def store(self, create: bool = False) -> Iterator[Store]:
+        """The store, open for as long as the block runs; made anew only with *create*."""
+        store = SqliteStore(self.store_path, self.entropy, create)
         try:
             yield store
         finally:

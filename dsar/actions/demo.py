@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from dsar.cases.case import Case, Term
 from dsar.cases.subject import DataSubject
 from dsar.channels.files import OutputFolder
 from dsar.channels.pictures import draw_portrait, draw_slip
+from dsar.errors import Invalid
 from dsar.law.wording import english_day
 from dsar.reference.templates import fonts
 
@@ -34,6 +36,7 @@ CAMILLE = DataSubject(
 COMPANY = "clearview-ai"
 TRACKING = "EX 0000 0000 0FR"
 STORE = "demo.db"
+_FOLDERS = frozenset({"complaint", "evidence"})
 
 ASKED = date(2026, 2, 27)
 DELIVERED = date(2026, 3, 6)
@@ -65,11 +68,10 @@ def demo(out: Path) -> Told:
 
     The clock and chance are fixed: the same text and dates on any machine.
     """
+    _clear(out)
     with OutputFolder(out) as folder:
         folder.add(_props())
         props = {path.stem: path for path in folder.publish()}
-    for name in (STORE, f"{STORE}-wal", f"{STORE}-shm"):
-        (out / name).unlink(missing_ok=True)
     story = _Story(_context(out / STORE), out, props)
     story.ask()
     story.send()
@@ -78,6 +80,24 @@ def demo(out: Path) -> Told:
     story.remind()
     story.complain()
     return Told(story.scenes, list(dict.fromkeys(story.notes)), _closing(out))
+
+
+def _clear(out: Path) -> None:
+    """Remove an older demo; a folder that holds anything else is left alone."""
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    if not (out / STORE).is_file():
+        raise Invalid(
+            "This folder holds other files; the demo wants one of its own.",
+            "Give another folder with --out.",
+            file=str(out),
+            kind="folder-in-use",
+        )
+    for path in out.iterdir():
+        if path.name in _FOLDERS:
+            shutil.rmtree(path)
+        elif path.name.startswith((STORE, "01-access-request.", "02-reminder.")):
+            path.unlink()
 
 
 def _closing(out: Path) -> list[str]:

@@ -18,10 +18,12 @@ from dsar.cases.event import GENESIS, Event
 from dsar.cases.subject import DataSubject
 from dsar.channels.files import OutputFolder, sha256
 from dsar.channels.pictures import clean_photo
+from dsar.directory.competence import Links, Seat, competent
 from dsar.directory.controller import Controller
 from dsar.errors import Invalid
 from dsar.law.applicability import Applicable, Situation, applicable, choose
 from dsar.letters.words import Words
+from dsar.reference.authorities import authorities
 from dsar.reference.controllers import find_controller
 from dsar.reference.regimes import regimes
 from dsar.reference.templates import has_letter, template, words
@@ -84,15 +86,15 @@ def request(context: Context, wish: Wish) -> Opened:
         facts = _facts(context, reference, subject, to, law, chosen, rights, photo)
         letter = compose(context, paper, subject, facts, chosen)
         written = write(context, letter, paper, subject.email, wish.formats, wish.must_pdf)
-        events = [
-            _opened(context, subject, to, law, wish),
-            Event(
-                "document-written",
-                context.today,
-                document_event_payload(written, "-".join(rights), rights),
-            ),
+        payload = document_event_payload(written, "-".join(rights), rights)
+        letter_event = Event("document-written", context.today, payload)
+        events = [_opened(context, subject, to, law, wish), letter_event]
+        warnings = [
+            *_warnings(context, controller, store, rights),
+            *_no_complaint(subject, to, law),
+            *_foreign_language(subject, chosen, wish),
+            *written.warnings,
         ]
-        warnings = [*_warnings(context, controller, store, rights), *written.warnings]
         out = wish.out or Path(reference)
         with OutputFolder(out) as folder:
             folder.add(written.files)
@@ -191,6 +193,30 @@ def _opened(
         "residence": subject.country,
     }
     return Event("opened", context.today, payload)
+
+
+def _no_complaint(subject: DataSubject, to: Addressee, law: Applicable) -> list[str]:
+    """What stands in the way of a complaint later, said while there is time."""
+    seat = Seat(to.name, to.country, to.established)
+    heard = competent(Links(subject.country), seat, authorities().values(), law.regime)
+    if not heard.authorities:
+        return [f"The directory has no supervisory authority for {subject.country} yet: a"
+                " complaint would be yours to write."]  # fmt: skip
+    hears = heard.authorities[0].authority
+    found = []
+    if not any(has_letter("complaint", language) for language in hears.languages):
+        found.append(f"There is no complaint yet in a language that the {hears.abbreviation} takes"
+                     f" ({', '.join(hears.languages)}): it would be yours to write.")  # fmt: skip
+    if hears.prior_contact_rule:
+        found.append(f"Before a complaint to the {hears.abbreviation}: {hears.prior_contact_rule}.")
+    return found
+
+
+def _foreign_language(subject: DataSubject, chosen: Words, wish: Wish) -> list[str]:
+    if wish.language or chosen.language == subject.language:
+        return []
+    name = chosen["language_name"]
+    return [f"The letter is in {name}, which the company reads; --lang writes it in another."]
 
 
 def _warnings(

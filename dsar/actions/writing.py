@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from email_validator import validate_email
+
 from dsar.actions.context import Context
 from dsar.cases.case import FileOf
 from dsar.cases.subject import DataSubject
 from dsar.channels.files import sha256
-from dsar.channels.pdf import PdfFailed, PdfPage, PdfUnavailable, render_pdfs
+from dsar.channels.pdf import PdfFailed, PdfPage, PdfUnavailable, foreign_letters, render_pdfs
 from dsar.errors import Invalid, OutsideFailed
 from dsar.letters.email import write_eml
 from dsar.letters.html import write_html
@@ -129,15 +131,31 @@ def write(
         written.files[f"{paper.name}.html"] = html.encode("utf-8")
     if "eml" in formats and paper.email:
         to = f"{paper.email}.example" if context.example else paper.email
-        written.files[f"{paper.name}.eml"] = write_eml(letter, text, sender, to)
+        eml = write_eml(letter, text, ascii_address(sender), ascii_address(to))
+        written.files[f"{paper.name}.eml"] = eml
     if "pdf" in formats:
         try:
             written.files[f"{paper.name}.pdf"] = render_pdfs([PdfPage(html)], fonts())[0]
+            if foreign := foreign_letters(text):
+                written.warnings.append(
+                    f"The shipped font lacks some characters of the letter ({foreign[:8]}): look at"
+                    " the PDF before you print it."
+                )
         except (PdfUnavailable, PdfFailed) as error:
             if must_pdf:
                 raise
             written.warnings.append(_without_pdf(error))
     return written
+
+
+def ascii_address(address: str) -> str:
+    """*address* as a header may hold it: a domain of other letters in its ASCII form.
+
+    Empty where there is none (a local part of other letters): the mail program fills it in.
+    """
+    if address.isascii():
+        return address
+    return validate_email(address, check_deliverability=False).ascii_email or ""
 
 
 def _without_pdf(error: OutsideFailed) -> str:

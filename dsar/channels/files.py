@@ -47,11 +47,13 @@ class OutputFolder:
     """A folder that gets all files of a step or none.
 
     Files are first written beside their place (0600, in a hidden folder), and put in place by
-    ``publish``; whatever happens before leaves nothing behind. Used as a context manager.
+    ``publish``; whatever happens before leaves nothing behind. A file that is there already is
+    never replaced, unless *replace*. Used as a context manager.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, replace: bool = False) -> None:
         self.folder = folder
+        self._replace = replace
         self._made: Path | None = None
         self._names: list[str] = []
 
@@ -74,8 +76,12 @@ class OutputFolder:
             _remove_empty(self.folder, self._made)
 
     def add(self, files: Mapping[str, bytes]) -> None:
-        """Write *files* (by name; ``/`` makes a folder) beside their place."""
+        """Write *files* (by name; ``/`` makes a folder) beside their place.
+
+        Raises Invalid when a file of that name is in place already.
+        """
         for name, data in files.items():
+            self._check_free(name)
             try:
                 path = self._stage.joinpath(*PurePosixPath(name).parts)
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -88,8 +94,18 @@ class OutputFolder:
                 raise _unwritable(self.folder, error) from error
             self._names.append(name)
 
+    def _check_free(self, name: str) -> None:
+        place = self.folder.joinpath(*PurePosixPath(name).parts)
+        if not self._replace and place.exists():
+            raise Invalid(
+                "There is a file of this name already; it was not replaced.",
+                "Give another folder with --out.",
+                file=str(place),
+                kind="file-exists",
+            )
+
     def publish(self) -> list[Path]:
-        """Put every file in its place (over an older one of the same name)."""
+        """Put every file in its place."""
         placed = []
         for name in self._names:
             target = self.folder.joinpath(*PurePosixPath(name).parts)

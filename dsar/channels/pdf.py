@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import unicodedata
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,6 +22,8 @@ from dsar.channels.packages import install_command
 from dsar.errors import OutsideFailed
 
 TIMEOUT = 120.0
+_LAST_CYRILLIC = 0x52F
+_OURS = re.compile(r"^(LATIN|GREEK|CYRILLIC|SUPERSCRIPT|SUBSCRIPT|EURO|NUMERO|MINUS|MODIFIER)")
 
 # Only this folder's fonts: the same letter looks the same on every machine, and Pango, which
 # dies without any font, always has one.
@@ -27,9 +31,15 @@ _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
 <dir>{folder}/fonts</dir>
+{others}
 <cachedir>{folder}/cache</cachedir>
 </fontconfig>
 """
+
+
+# Where a machine keeps fonts; asked only for letters that ours lack.
+_SYSTEM_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts",
+                 "/System/Library/Fonts")  # fmt: skip
 
 
 class PdfUnavailable(OutsideFailed):
@@ -71,7 +81,8 @@ def render_pdfs(
         return []
     asked = {"pages": [{"html": page.html, "tagged": page.tagged} for page in pages]}
     argv = list(command) or [sys.executable, "-P", "-m", "dsar.channels.pdf_child"]
-    with _font_folder(fonts) as folder:
+    foreign = any(foreign_letters(page.html) for page in pages)
+    with _font_folder(fonts, foreign) as folder:
         answer = _ask(argv, json.dumps(asked).encode(), _environment(folder), timeout)
     if "error" in answer:
         raise _error(answer["error"], str(answer.get("what", "")))
@@ -81,15 +92,27 @@ def render_pdfs(
     return pdfs
 
 
+def foreign_letters(text: str) -> str:
+    """The letters and signs of *text* that the shipped fonts lack, each once.
+
+    They have the Latin, Greek and Cyrillic letters; anything else is set in a font of the
+    machine, or as an empty box where it has none.
+    """
+    found = {char for char in text if ord(char) > _LAST_CYRILLIC and unicodedata.category(char)[0]
+             in "LNMS" and not _OURS.search(unicodedata.name(char, ""))}  # fmt: skip
+    return "".join(sorted(found))
+
+
 @contextmanager
-def _font_folder(fonts: Mapping[str, bytes]) -> Iterator[Path]:
+def _font_folder(fonts: Mapping[str, bytes], foreign: bool) -> Iterator[Path]:
     # Fonts and settings only: nothing of a letter is ever written here.
     with TemporaryDirectory(prefix="dsar-fonts-") as name:
         folder = Path(name)
         (folder / "fonts").mkdir()
         for font, data in fonts.items():
             (folder / "fonts" / Path(font).name).write_bytes(data)
-        conf = _FONTS_CONF.format(folder=escape(name))
+        others = "".join(f"<dir>{place}</dir>" for place in _SYSTEM_FONTS) if foreign else ""
+        conf = _FONTS_CONF.format(folder=escape(name), others=others)
         (folder / "fonts.conf").write_text(conf, encoding="utf-8")
         yield folder
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -14,7 +15,7 @@ from dsar import __version__
 from dsar.cli import cases, lookup, setup, writing
 from dsar.cli.output import fail, message
 from dsar.cli.state import State, parse_day
-from dsar.errors import DsarError, Usage
+from dsar.errors import DsarError, OutsideFailed, Usage
 
 app = typer.Typer(
     name="dsar",
@@ -88,31 +89,42 @@ def main(arguments: list[str] | None = None) -> int:
         # A terminal of another charset shows a question mark rather than ending the program.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    debug = "--debug" in given
     try:
         code = app(args=given, prog_name="dsar", standalone_mode=False)
+        sys.stdout.flush()
         return int(code or 0)
-    except DsarError as error:
-        if debug:
-            traceback.print_exc()
-        return _told(error, as_json)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         message("Stopped; what was not yet said to be done was not done.")
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
-        return 141
+        # Whoever read has seen enough.
+        _let_go_of_stdout()
+        return 0
     except Exception as error:
-        if (usage := _usage(error)) is not None:
-            return _told(usage, as_json)
-        if debug:
-            raise
-        bug = DsarError(
-            f"A mistake in dsar itself ({type(error).__name__}); nothing more was done.",
-            "Run it again with --debug and report what it prints, without personal data.",
-            kind="bug",
-        )
-        return _told(bug, as_json)
+        if "--debug" in given:
+            traceback.print_exc()
+        return _told(_as_ours(error), as_json)
+
+
+def _as_ours(error: Exception) -> DsarError:
+    """*error* as something a person can be told."""
+    if isinstance(error, DsarError):
+        return error
+    if isinstance(error, OSError):
+        _let_go_of_stdout()
+        return OutsideFailed(f"The machine did not play along: {error.strerror}.")
+    if (usage := _usage(error)) is not None:
+        return usage
+    return DsarError(
+        f"A mistake in dsar itself ({type(error).__name__}); nothing more was done.",
+        "Run it again with --debug and report what it prints, without personal data.",
+        kind="bug",
+    )
+
+
+def _let_go_of_stdout() -> None:
+    """What is left in the buffer must not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _told(error: DsarError, as_json: bool) -> int:

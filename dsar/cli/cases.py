@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dsar.cli.output import result
-from dsar.cli.state import State, default_store, parse_day
+from dsar.cli.state import State, default_store, one_line, parse_day
 from dsar.cli.views import (
     CaseArgument,
     Json,
@@ -50,8 +50,18 @@ def record(
     from dsar.actions.record import record as action
 
     state: State = context.obj
-    fact = Fact(case, kind or _ask_kind(), parse_day(on, "--on"), file, note, basis, outcome, right,
-                by, ref)  # fmt: skip
+    fact = Fact(
+        case=case,
+        kind=kind or _ask_kind(),
+        on=parse_day(on, "--on"),
+        file=file,
+        note=one_line(note, "--note"),
+        basis=basis,
+        outcome=outcome,
+        right=right,
+        by=by,
+        ref=one_line(ref, "--ref"),
+    )
     found, event = action(state.context(), fact)
     view = view_data(state, found.id)
     data = {"case": found.id, "kind": event.kind, "on": event.on.isoformat(),
@@ -104,6 +114,9 @@ def list_(
         raise Invalid(
             f"There is no status {sorted(unknown)[0]!r}.", f"Known: {', '.join(STATUSES)}."
         )
+    if nothing_yet(state):
+        result([], ["No cases yet. Begin with: dsar init"], as_json)
+        return
     views = [v for v in list_cases(state.context()) if not wanted or v.status.word in wanted]
     lines = [row_line(view) for view in views]
     if not lines and not state.quiet and not wanted:
@@ -122,7 +135,8 @@ def next_(
     from dsar.actions.overview import what_next
 
     state: State = context.obj
-    steps = [step_data(step) for step in what_next(state.context())]
+    found = [] if nothing_yet(state) else what_next(state.context())
+    steps = [step_data(step) for step in found]
     lines = [
         f"{s['case']}  {s['company']}: {s['step']} (since {s['since']})\n    {s['because']}\n"
         f"    {s['command']}"
@@ -135,11 +149,16 @@ def next_(
         raise typer.Exit(6)
 
 
+def nothing_yet(state: State) -> bool:
+    """Whether dsar was never used: no store named, and none in its usual place."""
+    return state.store is None and not default_store().exists()
+
+
 def start(state: State) -> None:
     """``dsar`` alone: what to do next, or how to start."""
     from dsar.actions.overview import what_next
 
-    if not (state.store or default_store()).exists():
+    if nothing_yet(state):
         result(None, [
             "dsar takes you from \"who holds my data?\" to an answer, or to a complaint.",
             "  dsar demo      the whole story on made-up people",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dsar.cli.output import result
+from dsar.cli.output import result, warnings
 from dsar.cli.state import State, own_companies, parse_day, required_day
 from dsar.cli.views import Json
 from dsar.errors import Invalid
@@ -202,6 +202,7 @@ def company_add(
     from dsar.actions import company as action
     from dsar.actions.lookup import controller_data
     from dsar.cli.ask import ask_company
+    from dsar.reference.controllers import is_shipped
 
     text = source.read_text(encoding="utf-8") if source and source.is_file() else None
     if source is not None and text is None:
@@ -209,6 +210,8 @@ def company_add(
     name = str(source) if source else "your answers"
     controller, path = action.add(text or ask_company(), name, own_companies(), replace)
     data = controller_data(controller) | {"file": str(path)}
+    if is_shipped(controller.id):
+        warnings(["Your record now stands in place of the directory's own."])
     result(data, [f"Added {controller.id} ({controller.name}): {path}"], as_json)
 
 

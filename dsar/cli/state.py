@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +14,12 @@ from dsar.errors import Invalid
 
 if TYPE_CHECKING:
     from dsar.actions.context import Context
+
+
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+_SCHEME = re.compile(r"^[a-z][a-z0-9+]+:/")
 
 
 @dataclass
@@ -35,6 +42,11 @@ class State:
 
         if self.today is not None:
             self.tell(f"Judging as of {self.today.isoformat()}.")
+        if self.store is not None and _SCHEME.match(str(self.store)):
+            raise Invalid(
+                "A store is a file; this version knows no other kind.",
+                "Give a path with --store or DSAR_STORE.",
+            )
         return Context(
             store_path=self.store or default_store(),
             own=own_companies(),
@@ -64,7 +76,7 @@ def parse_day(text: str | None, what: str = "the day") -> date | None:
     if text is None:
         return None
     try:
-        if len(text) != 10:
+        if not _DAY.match(text):
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
@@ -73,6 +85,16 @@ def parse_day(text: str | None, what: str = "the day") -> date | None:
             f"Write {what} as YYYY-MM-DD, e.g. 2026-04-07.",
             kind="invalid-day",
         ) from None
+
+
+def one_line(text: str, option: str) -> str:
+    """*text* of *option* as one clean line; raises Invalid for what no line may hold."""
+    from dsar.reference.words import clean_line
+
+    try:
+        return clean_line(text)
+    except ValueError as error:
+        raise Invalid(f"{option}: {error}.", "Write it in one line.") from None
 
 
 def required_day(text: str, what: str) -> date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dsar.cli.output import result, warnings
-from dsar.cli.state import State, parse_day
+from dsar.cli.state import State, one_line, parse_day
 from dsar.cli.views import CaseArgument, Json, step_lines, view_data
 from dsar.errors import DsarError, Invalid, OutsideFailed, Usage
 
@@ -31,7 +31,9 @@ def register(app: typer.Typer) -> None:
 def request(
     context: typer.Context,
     company: Annotated[str, typer.Argument(metavar="COMPANY", help="Id or name.")],
-    right: Annotated[list[str], typer.Option("--right", help="access, erasure, or both.")],
+    right: Annotated[
+        list[str], typer.Option("--right", help="access or erasure; give it twice for both.")
+    ],
     subject: Annotated[str, typer.Option("--subject", help="For whom.")] = "me",
     regime: Annotated[str | None, typer.Option("--regime", help="Another law.")] = None,
     because: Annotated[str | None, typer.Option("--because", help="Why it applies.")] = None,
@@ -48,9 +50,10 @@ def request(
 
     state: State = context.obj
     world = state.context()
+    because = one_line(because, "--because") if because is not None else None
     rights = tuple(one.strip() for group in right for one in group.split(",") if one.strip())
     notes: list[str] = []
-    if rights == ("erasure",) and access_unanswered(world, company, subject):
+    if set(rights) == {"erasure"} and access_unanswered(world, company, subject):
         rights, notes = _offer_both(company, rights)
     wanted = _formats(formats, FORMATS)
     must_pdf = formats is not None and "pdf" in wanted
@@ -71,7 +74,7 @@ def request(
     }
     because_text = case.opened.payload["regime"]["because"][0]
     lines = [
-        f"Case {case.id}: {', '.join(rights)} from {case.addressee.name} under {case.regime}.",
+        f"Case {case.id}: {', '.join(case.rights)} from {case.addressee.name} under {case.regime}.",
         f"  {because_text['text']} [{because_text['citation']}]",
         *(f"  {path}" for path in opened.files),
         *step_lines(view["next"]),
@@ -125,6 +128,7 @@ def send(
     if not by:
         raise Usage("How was it sent?", f"--by {'|'.join(CHANNELS)}")
     state: State = context.obj
+    tracking, to = one_line(tracking, "--tracking"), one_line(to, "--to")
     dispatch = Dispatch(case, by, parse_day(on, "--on"), document, file, tracking, proof, to)
     sent = action(state.context(), dispatch, dry_run)
     data: dict[str, Any] = {"case": sent.case.id, "document": sent.document.id, "by": by, "on": on,

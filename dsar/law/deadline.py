@@ -134,6 +134,7 @@ class _Reading:
 
 # A last day rolls over weekends and holidays by less than this.
 GRACE_DAYS = 10
+LAST_YEAR = 2100
 
 
 def add_months(day: date, months: int) -> tuple[date, bool]:
@@ -155,6 +156,9 @@ def compute(question: Question) -> Deadline:
     before the start or ends before it begins, or when a calendar does not cover the days.
     """
     regime, start = question.regime, question.start
+    for day in (start, *(question.paused or ()), question.restarted or start):
+        if day.year > LAST_YEAR:
+            raise Invalid(f"{day.isoformat()} is too far ahead to count from.")
     period = regime.period(question.period, start)
     counting = regime.counting(start)
     readings = _readings(question, period)

@@ -160,6 +160,11 @@ def controller_files(own: Path) -> dict[str, Path]:
     return _folder(data_path("companies")) | _folder(own)
 
 
+def is_shipped(controller_id: str) -> bool:
+    """Whether the directory that comes with the program has a record of this id."""
+    return controller_id in _folder(data_path("companies"))
+
+
 def find_controller(text: str, own: Path) -> Controller:
     """The controller whose id or exact name is *text*; raises Invalid with near names."""
     files = controller_files(own)

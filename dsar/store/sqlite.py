@@ -41,11 +41,21 @@ CREATE TABLE subjects (
 
 
 class SqliteStore:
-    """The ``Store`` contract on one SQLite file; *salt* gives random bytes."""
+    """The ``Store`` contract on one SQLite file; *salt* gives random bytes.
 
-    def __init__(self, path: Path, salt: Salt) -> None:
+    A file that is not there is only made with *create*; else Invalid is raised.
+    """
+
+    def __init__(self, path: Path, salt: Salt, create: bool = True) -> None:
         self._path = path
         self._salt = salt
+        if not create and not path.exists():
+            raise Invalid(
+                "There is no store here yet.",
+                "dsar init makes one; or give the right file with --store.",
+                file=str(path),
+                kind="no-store",
+            )
         self._database = _open(path)
 
     def close(self) -> None:
