@@ -385,4 +385,5 @@ def test_a_stated_reason_is_recorded_and_pleaded(known: Dsar, home: Path) -> Non
     known("send", case, "--by", "email", "--on", ASKED, today=ASKED)
     assert known("complain", case, today="2026-04-23").code == 0
     complaint = (home / case / "complaint" / "complaint.txt").read_text(encoding="utf-8")
-    assert reason in complaint and "non déterminé" in complaint
+    complaint = " ".join(complaint.split())
+    assert f"« {reason} »" in complaint and "non déterminé" in complaint
