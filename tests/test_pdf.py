@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dsar.channels.packages import install_command
-from dsar.channels.pdf import PdfFailed, PdfPage, PdfUnavailable, render_pdfs
+from dsar.channels.pdf import PdfFailed, PdfPage, PdfUnavailable, foreign_letters, render_pdfs
 from dsar.errors import OutsideFailed
 from dsar.letters.blocks import Block, Heading, Listing, Paragraph, Table, plain
 from dsar.letters.html import write_html
@@ -135,11 +135,23 @@ def test_a_pdf_is_well_formed(tmp_path: Path) -> None:
 
 
 def test_only_shipped_fonts_are_used() -> None:
-    html = EMPTY.format('<p style="font-family: DejaVu Sans, monospace">Text <code>x</code> 漢</p>')
+    html = EMPTY.format('<p style="font-family: DejaVu Sans, monospace">Text <code>x</code></p>')
     fonts = reader(made([html])[0]).pages[0]["/Resources"]["/Font"].values()
     names = [font.get_object()["/BaseFont"] for font in fonts]
     assert names
     assert all("Linux-Libertine" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("Ελληνικά, Български, Český, Īstā, Għawdex: 5 €, n° 1, № 2 – « x »", ""),
+        ("محمد", "حدم"),
+        ("漢 and 😀", "漢😀"),
+    ],
+)
+def test_letters_beyond_the_shipped_fonts_are_named(text: str, lacking: str) -> None:
+    assert foreign_letters(text) == lacking
 
 
 def test_no_system_font_is_needed(
