@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROUNDS = 15
+ACCESS = ("request", "clearview-ai", "--right", "access", "--format")
 
 
 def cpu(arguments: list[str], home: Path) -> float:
@@ -37,7 +38,7 @@ def main() -> None:
         other = [dsar, "--store", "other.db"]
         cpu([*other, "init", "--from", "me.yaml"], home)
         cpu([dsar, "init", "--from", "me.yaml"], home)
-        cpu([*other, "request", "clearview-ai", "--right", "access", "--format", "txt"], home)
+        cpu([dsar, *ACCESS, "txt"], home)
         commands = {
             "python -c pass": [sys.executable, "-c", "pass"],
             "dsar list": [dsar, "list"],
@@ -45,10 +46,8 @@ def main() -> None:
             "dsar show": [dsar, "show", "clearview-ai"],
             "dsar deadline": [dsar, "deadline", "2026-03-06", "--regime", "eu-gdpr",
                               "--place", "FR"],
-            "dsar request (text)": [*other, "request", "clearview-ai", "--right", "access",
-                                    "--format", "txt", "--out", "l"],
-            "dsar request (PDF)": [*other, "request", "clearview-ai", "--right", "access",
-                                   "--format", "pdf", "--out", "l"],
+            "dsar request (text)": [*other, *ACCESS, "txt"],
+            "dsar request (PDF)": [*other, *ACCESS, "pdf"],
         }  # fmt: skip
         times: dict[str, list[float]] = {label: [] for label in commands}
         for _ in range(ROUNDS):

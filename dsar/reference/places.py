@@ -76,8 +76,9 @@ def calendar(place: str) -> Calendar:
     country, sub = split_place(place)
     if sub is not None:
         return _calendar(country, sub)
-    variants = tuple(_calendar(country, name) for name in _subdivisions(country))
     whole = _calendar(country, None)
+    # Of the parts only the days are told, never their names: English will do.
+    variants = [_calendar(country, name, english_only=True) for name in _subdivisions(country)]
     # A part with the same days as the whole can never give another deadline.
     different = {
         tuple(sorted(v.holidays)): v for v in variants if v.holidays.keys() != whole.holidays.keys()
@@ -85,9 +86,9 @@ def calendar(place: str) -> Calendar:
     return Calendar(**{**vars(whole), "variants": tuple(different.values())})
 
 
-def _calendar(country: str, sub: str | None) -> Calendar:
+def _calendar(country: str, sub: str | None, english_only: bool = False) -> Calendar:
     english = _named(country, sub, "en_US")
-    native = _native_language(country)
+    native = None if english_only else _native_language(country)
     local = _named(country, sub, native) if native else {}
     days = {
         day: {"en": name} | ({native[:2]: local[day]} if native and day in local else {})
