@@ -285,6 +285,7 @@ def test_a_mistyped_store_is_told_and_not_made(dsar: Dsar, home: Path) -> None:
         refused(dsar("--store", "typo/x.db", *command), 3, "no store here")
     refused(dsar("--store", "postgres://x/y", "list"), 3, "A store is a file")
     assert [p.name for p in home.iterdir()] == []
+    assert "dsar init" in dsar("--store", "new.db").out
     assert dsar("list").code == 0 and dsar("next", "--exit-code").code == 0
 
 

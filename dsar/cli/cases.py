@@ -158,7 +158,7 @@ def start(state: State) -> None:
     """``dsar`` alone: what to do next, or how to start."""
     from dsar.actions.overview import what_next
 
-    if nothing_yet(state):
+    if not (state.store or default_store()).exists():
         result(None, [
             "dsar takes you from \"who holds my data?\" to an answer, or to a complaint.",
             "  dsar demo      the whole story on made-up people",
