@@ -97,9 +97,9 @@ BODY: tuple[Block, ...] = (
 )
 
 
-def letter(body: tuple[Block, ...] = BODY, **changes: object) -> Letter:
+def letter(body: tuple[Block, ...] = BODY, **changes: Any) -> Letter:
     """A letter of a made-up person, with *changes* to its fields."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "language": "en",
         "kind": "access",
         "title": "Request for access – K7M3-Q2",
@@ -115,4 +115,4 @@ def letter(body: tuple[Block, ...] = BODY, **changes: object) -> Letter:
         "pictures": (Picture("photo.jpg", "image/jpeg", photo(), "Photograph for locating"),),
         "mark": "EXAMPLE – NOT SENT",
     }
-    return Letter(**{**fields, **changes})  # type: ignore[arg-type]
+    return Letter(**{**fields, **changes})

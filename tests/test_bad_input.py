@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ASKED, DELIVERED, PERSON, READY, Dsar, Result, run_dsar
+from tests.pdfs import made
 
 ACCESS = ("request", "clearview-ai", "--right", "access", "--format", "txt,eml")
 
@@ -388,3 +389,41 @@ def test_a_stated_reason_is_recorded_and_pleaded(known: Dsar, home: Path) -> Non
     complaint = (home / case / "complaint" / "complaint.txt").read_text(encoding="utf-8")
     complaint = " ".join(complaint.split())
     assert f"« {reason} »" in complaint and "non déterminé" in complaint
+
+
+def test_a_format_that_leaves_nothing_to_write(known: Dsar, home: Path) -> None:
+    record = COMPANY.replace(
+        "kind: email\n    value: privacy@exempla.example",
+        "kind: post\n    address: [1 Example Road, Albany]",
+    )
+    (home / "c.yaml").write_text(record, encoding="utf-8")
+    assert known("company", "add", "--from", "c.yaml").code == 0
+    asked = ("request", "exempla", "--right", "access", "--regime", "eu-gdpr", "--because", "x")
+    refused(known(*asked, "--format", "eml"), 3, "Nothing would be written")
+    assert events(home) == 0
+
+
+BUNDLE_FAILS = """\
+import importlib.util, os, pathlib, sys
+here = pathlib.Path(__file__).parent
+count = here / "count"
+number = int(count.read_text()) + 1 if count.exists() else 1
+count.write_text(str(number))
+if number > 1:
+    os.abort()
+sys.path.remove(str(here))
+del sys.modules["weasyprint"]
+import weasyprint
+"""
+
+
+def test_a_bundle_that_fails_does_not_hold_back_the_complaint(
+    dsar: Dsar, case: str, home: Path
+) -> None:
+    made(['<html lang="en"><title>Is there a PDF engine?</title>'])
+    env = fake_weasyprint(home, BUNDLE_FAILS)
+    done = dsar("complain", case, "--out", "c", "--json", today=READY, env=env)
+    assert done.code == 0, done.err
+    assert "The bundle could not be made" in done.err
+    names = {path.name for path in (home / "c").iterdir()}
+    assert {"complaint.pdf", "originals", "SHA256SUMS"} <= names and "bundle.pdf" not in names

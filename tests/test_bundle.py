@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfWriter
@@ -57,9 +58,9 @@ def foreign(size: str = "a4", turn: int = 0, crop: tuple[float, ...] = (), pages
     return out.getvalue()
 
 
-def part(data: bytes, number: int = 1, **changes: object) -> BundlePart:
+def part(data: bytes, number: int = 1, **changes: Any) -> BundlePart:
     fields = {"name": f"{number}.pdf", "data": data, "title": f"Title {number}", **changes}
-    return BundlePart(**fields)  # type: ignore[arg-type]
+    return BundlePart(**fields)
 
 
 @cache

@@ -15,7 +15,9 @@ from dsar.actions.writing import Paper, Written, compose, document_event_payload
 from dsar.cases.case import Case
 from dsar.cases.event import Event
 from dsar.cases.subject import DataSubject
+from dsar.channels.bundle import UnreadablePdf
 from dsar.channels.files import OutputFolder, sha256
+from dsar.channels.pdf import PdfFailed
 from dsar.complaints.exhibits import Exhibit, exhibits, number_of, receipt_id
 from dsar.complaints.gates import check
 from dsar.complaints.grounds import Ground, silence
@@ -140,10 +142,15 @@ def _documents(context: Context, plan: _Plan) -> tuple[Written, dict[str, bytes]
             (said["page.reference"], plan.case.id),
             (said["page.date"], letter.date),
         )
-        files["bundle.pdf"] = bundle_pdf(
-            Bundle(letter, files["complaint.pdf"], plan.exhibits, plan.originals, parties,
-                   context.today, said)
-        )  # fmt: skip
+        bundle = Bundle(letter, files["complaint.pdf"], plan.exhibits, plan.originals, parties,
+                        context.today, said)  # fmt: skip
+        try:
+            files["bundle.pdf"] = bundle_pdf(bundle)
+        except (PdfFailed, UnreadablePdf) as error:
+            written.warnings.append(
+                f"The bundle could not be made: {error.message} The complaint and the originals"
+                " are complete."
+            )
     return written, files
 
 

@@ -121,6 +121,7 @@ def write(
     """*letter* in *formats*; without a PDF engine the others are written and a warning says so.
 
     With *must_pdf* (the person asked for it) a missing or failing engine raises OutsideFailed.
+    Raises Invalid when not one file would be written.
     """
     written = Written(letter, {})
     text = write_text(letter)
@@ -145,6 +146,11 @@ def write(
             if must_pdf:
                 raise
             written.warnings.append(_without_pdf(error))
+    if not written.files:
+        raise Invalid(
+            "Nothing would be written: an e-mail needs an e-mail address, and none is known.",
+            "Choose another format with --format, e.g. txt,pdf.",
+        )
     return written
 
 

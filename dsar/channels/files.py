@@ -62,6 +62,8 @@ class OutputFolder:
             self._made = _make_missing(self.folder)
             self._stage = Path(tempfile.mkdtemp(prefix=".dsar-", dir=self.folder))
         except OSError as error:
+            if self._made is not None:
+                _remove_empty(self.folder, self._made)
             raise _unwritable(self.folder, error) from error
         return self
 
