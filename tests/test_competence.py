@@ -55,7 +55,7 @@ def laws(
         ),
         # Reach says nothing for somebody who is not there.
         ("US", ABROAD, {"eu-gdpr": MONITORS, "uk-gdpr": MONITORS}, []),
-        ("CH", ABROAD, {"eu-gdpr": MONITORS}, []),
+        ("CH", ABROAD, {"eu-gdpr": MONITORS}, [("ch-fadp", "possible", "")]),
     ],
 )
 def test_applicable_law(
@@ -80,7 +80,7 @@ def test_choice_needs_a_law_and_a_reason() -> None:
     assert choose(hits, None, "it sells here", "FR").regime == "eu-gdpr"
     with pytest.raises(NotAllowed, match="cannot be invoked"):
         choose(hits, "uk-gdpr", "why not", "FR")
-    with pytest.raises(NotAllowed, match="No law"):
+    with pytest.raises(NotAllowed, match="No regime here"):
         choose([], None, "because", "US")
 
 

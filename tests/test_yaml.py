@@ -10,6 +10,7 @@ from dsar.errors import Invalid
 from dsar.reference.authorities import authorities, read_authorities
 from dsar.reference.controllers import find_controller, parse_controller, read_controller
 from dsar.reference.people import parse_person
+from dsar.reference.regimes import regimes
 from dsar.reference.yamlfile import parse_yaml
 
 COMPANY = """\
@@ -86,7 +87,7 @@ def test_company_reads_whole() -> None:
         (),
         "DE",
     )
-    assert found.established == {"eu-gdpr": True, "uk-gdpr": None}
+    assert found.established == dict.fromkeys(regimes()) | {"eu-gdpr": True, "eu-led": True}
 
 
 def test_error_about_a_person_never_repeats_the_value() -> None:
@@ -104,7 +105,8 @@ def test_shipped_directory_is_whole() -> None:
     clearview = find_controller("Clearview AI", Path("/nonexistent"))
     assert clearview.email == "legal-requests@clearview.ai"
     assert clearview.contacts[0].verified_on is not None
-    assert clearview.established == {"eu-gdpr": False, "uk-gdpr": False}
+    here = {"eu-gdpr": False, "uk-gdpr": False}
+    assert clearview.established == dict.fromkeys(regimes()) | here
 
 
 def test_unknown_company_names_near_ones() -> None:

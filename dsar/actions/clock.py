@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from dsar.cases.case import BASES, Case, Receipt
 from dsar.cases.event import Event
 from dsar.cases.subject import DataSubject
 from dsar.directory.competence import Links, Seat, competent
 from dsar.law.calendar import Calendar
-from dsar.law.deadline import Deadline, Question, as_data, compute
+from dsar.law.compute import compute
+from dsar.law.deadline import Deadline, as_data
+from dsar.law.question import Question
 from dsar.reference.authorities import authorities
-from dsar.reference.places import calendar
+from dsar.reference.calendars import calendar
 from dsar.reference.regimes import regime
 
 INLAND_WORKING_DAYS = 3
@@ -19,24 +22,27 @@ ABROAD_DAYS = 10
 _WORKWEEK = frozenset({"saturday", "sunday", "holiday"})
 
 
-def clock_event(case: Case, subject: DataSubject, day: date) -> Event:
+def clock_event(case: Case, subject: DataSubject, day: date, own: Path) -> Event:
     """The ``deadline-computed`` event that follows from *case*, on the *day* that moved the clock.
 
     Its deadline is null while no receipt is known. The first place is that of the establishment
-    that answers, or the data subject's residence for a controller without one.
+    that answers, or the data subject's residence for a controller without one. *own* is the
+    user's file of holidays.
     """
     receipts = case.receipts
     if not receipts:
         return Event("deadline-computed", day, {"deadline": None})
     best = receipts[0]
     payload = {
-        "deadline": as_data(_deadline(case, subject, receipts)),
+        "deadline": as_data(_deadline(case, subject, receipts, own)),
         "receipt": {"on": best.on.isoformat(), "basis": best.basis},
     }
     return Event("deadline-computed", day, payload)
 
 
-def _deadline(case: Case, subject: DataSubject, receipts: tuple[Receipt, ...]) -> Deadline:
+def _deadline(
+    case: Case, subject: DataSubject, receipts: tuple[Receipt, ...], own: Path
+) -> Deadline:
     best = receipts[0]
     estimated = best.basis == BASES[-1]
     return compute(
@@ -46,7 +52,7 @@ def _deadline(case: Case, subject: DataSubject, receipts: tuple[Receipt, ...]) -
             start=best.on,
             first_start=min(receipt.on for receipt in receipts),
             last_start=max(receipt.on for receipt in receipts) if estimated else None,
-            calendars=[calendar(place) for place in places(case, subject)],
+            calendars=[calendar(p, case.regime, own) for p in places(case, subject)],
             estimated=estimated,
         )
     )

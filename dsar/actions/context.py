@@ -39,6 +39,11 @@ class Context:
     as_of: str = ""
     example: bool = False
 
+    @property
+    def own_holidays(self) -> Path:
+        """The user's own file of holidays, which need not be there."""
+        return self.own.parent / "holidays.yaml"
+
     @contextmanager
     def store(self, create: bool = False) -> Iterator[Store]:
         """The store, open for as long as the block runs; made anew only with *create*."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,26 +13,77 @@ from dsar.directory.competence import Links, Seat, competent
 from dsar.directory.controller import Controller
 from dsar.errors import Invalid, NotAllowed
 from dsar.law.applicability import Reason, Situation, applicable
-from dsar.law.deadline import Deadline, Question, compute
-from dsar.law.regime import Regime
+from dsar.law.compute import compute
+from dsar.law.deadline import Deadline
+from dsar.law.question import Demand, Extension, Question
+from dsar.law.regime import Period, Regime, Row
 from dsar.reference.authorities import authorities
+from dsar.reference.calendars import calendar
 from dsar.reference.controllers import find_controller
-from dsar.reference.places import calendar, place_code, split_place
+from dsar.reference.places import place_code
 from dsar.reference.regimes import regime, regimes
 
 
-def deadline(
-    start: date,
-    regime_id: str,
-    places: Sequence[str],
-    period: str,
-    paused: tuple[date, date] | None,
-    restarted: date | None,
-) -> Deadline:
-    """The deadline of *period* that starts with the event of *start*; the first place decides."""
-    calendars = [calendar(place) for place in places]
-    question = Question(regime(regime_id), period, start, calendars, None, paused, restarted)
-    return compute(question)
+@dataclass(frozen=True)
+class Wanted:
+    """A deadline as the command asks for it: ids and days; the first of ``places`` decides."""
+
+    start: date
+    regime: str
+    places: tuple[str, ...]
+    period: str = "answer"
+    right: str = ""
+    paused: tuple[tuple[date, date], ...] = ()
+    restarted: date | None = None
+    demands: tuple[Demand, ...] = ()
+    extension: Extension | None = None
+
+
+def deadline(wanted: Wanted, own_holidays: Path) -> Deadline:
+    """The deadline that is *wanted*; *own_holidays* is the user's file, which need not be there.
+
+    Raises Invalid for an unknown regime, place, period or right, NotAllowed where the regime
+    rules in none of the places or lacks the right.
+    """
+    law = regime(wanted.regime)
+    places = [place_code(place) for place in wanted.places]
+    if not any(law.rules_in(place, wanted.start) for place in places):
+        raise NotAllowed(
+            f"No regime here: on {wanted.start.isoformat()} {law.short} rules in"
+            f" {law.territory_name}, not in {' or '.join(places)}"
+            f" ({law.territories[0].citation.text}).",
+            _elsewhere(places[0], wanted.start),
+        )
+    if wanted.right:
+        law.right(wanted.right, wanted.start)
+    return compute(
+        Question(
+            regime=law,
+            period=wanted.period,
+            start=wanted.start,
+            calendars=[calendar(place, law.id, own_holidays) for place in places],
+            paused=wanted.paused,
+            restarted=wanted.restarted,
+            demands=wanted.demands,
+            extension=wanted.extension,
+            right=wanted.right,
+        )
+    )
+
+
+def _elsewhere(place: str, day: date) -> str:
+    """Which regimes rule in *place*, as a hint."""
+    here = [known.id for known in regimes().values() if known.rules_in(place, day)]
+    if here:
+        return f"In {place}: {', '.join(here)}."
+    parts = [
+        known.id
+        for known in regimes().values()
+        if any(p.startswith(f"{place}-") for t in known.territories for p in t.places)
+    ]
+    if parts:
+        return f"Name the part of {place}; its parts have: {', '.join(parts)}."
+    return f"dsar knows no law of {place}; it knows: {', '.join(regimes())}."
 
 
 def regime_for(residence: str, company: str, own: Path, day: date) -> list[dict[str, Any]]:
@@ -42,14 +93,13 @@ def regime_for(residence: str, company: str, own: Path, day: date) -> list[dict[
     """
     residence = place_code(residence)
     controller = find_controller(company, own)
-    state, _ = split_place(residence)
-    situation = Situation(state, controller.established, controller.reach, day)
+    situation = Situation(residence, controller.established, controller.reach, day, controller.body)
     found = applicable(situation, regimes().values())
     if not found:
         raise NotAllowed(
-            f"No regime here: {residence} is outside the Union and the United Kingdom, and"
-            f" {controller.name} is not known to be established there (Art. 3 GDPR and UK GDPR).",
-            f"dsar knows: {', '.join(regimes())}.",
+            f"No regime here: no law that dsar knows ties {controller.name}"
+            f" ({controller.body.replace('-', ', ')}) to a person living in {residence}.",
+            _elsewhere(residence, day),
         )
     return [
         {"id": hit.regime, "role": hit.role, "basis": hit.basis, "because": reasons(hit.because)}
@@ -88,9 +138,9 @@ def regulator_for(
 
 
 def _regime_of(residence: str, day: date) -> str:
-    state, _ = split_place(residence)
+    # The law of the State, before that of a part of it and before that on the police.
     for known in regimes().values():
-        if known.rules_in(state, day):
+        if known.rules_in(residence, day) and known.governing("private", day):
             return known.id
     raise NotAllowed(
         f"No regime here: dsar knows no law for {residence} yet.",
@@ -116,34 +166,55 @@ def authority_data(authority: SupervisoryAuthority) -> dict[str, Any]:
 
 
 def regime_data(known: Regime) -> dict[str, Any]:
-    """A regime as plain data: rights, periods, where it rules, when it was verified."""
+    """A regime as plain data: rights, what is missing, periods, counting, where it rules."""
     return {
         "id": known.id,
         "name": known.name,
         "short": known.short,
         "verified_on": known.verified_on.isoformat(),
         "territory": [
-            {
-                "places": sorted(t.places),
-                "from": t.valid.first.isoformat(),
-                "to": t.valid.last.isoformat() if t.valid.last else None,
-            }
+            {"places": sorted(t.places), "without": sorted(t.without), **_law_row(t)}
             for t in known.territories
         ],
-        "rights": [{"id": r.id, "name": r.name, "citation": r.citation.text} for r in known.rights],
-        "periods": [
-            {
-                "id": p.id,
-                "months": p.months,
-                "starts_with": p.starts_with,
-                "binds": p.binds,
-                "force": p.force,
-                "citation": p.citation.text,
-                "from": p.valid.first.isoformat(),
-                "to": p.valid.last.isoformat() if p.valid.last else None,
-            }
-            for p in known.periods
+        "governs": [
+            {"bodies": sorted(g.bodies), "role": g.role, "text": g.text, **_law_row(g)}
+            for g in known.governs
         ],
+        "reaches": [
+            {"basis": r.basis, "kind": r.kind, "text": r.text, **_law_row(r)} for r in known.reaches
+        ],
+        "yields_to": [{"regime": y.regime, "text": y.text, **_law_row(y)} for y in known.yields_to],
+        "rights": [{"id": r.id, "name": r.name, **_law_row(r)} for r in known.rights],
+        "missing": [{"id": m.id, "text": m.text, **_law_row(m)} for m in known.missing],
+        "periods": [_period_data(period) for period in known.periods],
+        "unmoved": [{"event": u.event, "text": u.text, **_law_row(u)} for u in known.unmoved],
+        "examples": len(known.examples),
+    }
+
+
+def _law_row(row: Row) -> dict[str, Any]:
+    """What every value of the law has: since when, until when, where it stands, when verified."""
+    return {
+        "citation": row.citation.text,
+        "url": row.citation.url,
+        "from": row.valid.first.isoformat(),
+        "to": row.valid.last.isoformat() if row.valid.last else None,
+        "verified_on": row.verified_on.isoformat(),
+    }
+
+
+def _period_data(period: Period) -> dict[str, Any]:
+    length = period.length
+    return {
+        "id": period.id,
+        "length": {"count": length.count, "unit": length.unit} if length else None,
+        "starts_with": period.starts_with,
+        "binds": period.binds,
+        "force": period.force,
+        "places": sorted(period.places),
+        "rights": sorted(period.rights),
+        "note": period.note,
+        **_law_row(period),
     }
 
 

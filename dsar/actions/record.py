@@ -67,7 +67,7 @@ def record(context: Context, fact: Fact) -> tuple[Case, Event]:
         events = [event]
         if fact.kind in _MOVES_CLOCK:
             subject = load_subject(store, case.subject_id)
-            events.append(clock_event(foresee(case, events), subject, day))
+            events.append(clock_event(foresee(case, events), subject, day, context.own_holidays))
         return store.append(case.id, case.head, events, context.stamp(), evidence), event
 
 

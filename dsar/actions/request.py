@@ -20,13 +20,13 @@ from dsar.channels.files import OutputFolder, sha256
 from dsar.channels.pictures import clean_photo
 from dsar.directory.competence import Links, Seat, competent
 from dsar.directory.controller import Controller
-from dsar.errors import Invalid
+from dsar.errors import Invalid, NotAllowed
 from dsar.law.applicability import Applicable, Situation, applicable, choose
 from dsar.letters.words import Words
 from dsar.reference.authorities import authorities
 from dsar.reference.controllers import find_controller
-from dsar.reference.regimes import regimes
-from dsar.reference.templates import has_letter, template, words
+from dsar.reference.regimes import regime, regimes
+from dsar.reference.templates import has_letter, languages, template, words
 from dsar.store.contract import Store
 
 STALE_DAYS = 365
@@ -72,6 +72,7 @@ def request(context: Context, wish: Wish) -> Opened:
     with context.store() as store:
         subject = load_subject(store, wish.subject)
         law = _law(context.today, subject, controller, wish)
+        _writable(law.regime, rights, context.today)
         to = addressee(controller, law.regime)
         chosen = words(wish.language or _language(controller, "-".join(rights), law.regime))
         reference = _new_id(context, store)
@@ -129,13 +130,35 @@ def _ordered(wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def _law(day: date, subject: DataSubject, controller: Controller, wish: Wish) -> Applicable:
-    situation = Situation(subject.state, controller.established, controller.reach, day)
+    situation = Situation(
+        subject.country, controller.established, controller.reach, day, controller.body
+    )
     if wish.regime is not None and wish.regime not in regimes():
         raise Invalid(
             f"There is no regime called {wish.regime!r}.", f"Known: {', '.join(regimes())}."
         )
     hits = applicable(situation, regimes().values())
     return choose(hits, wish.regime, wish.because, subject.country)
+
+
+def _writable(law: str, rights: tuple[str, ...], day: date) -> None:
+    """Raises NotAllowed for a right the law lacks, and for a law we write no letters under yet."""
+    for right in rights:
+        regime(law).right(right, day)
+    kind = "-".join(rights)
+    written = {
+        one
+        for language in languages()
+        if has_letter(kind, language)
+        for one in template(kind, language).regimes
+    }
+    if law not in written:
+        raise NotAllowed(
+            f"There is no letter under {regime(law).short} yet: letters are written under"
+            f" {', '.join(sorted(written))}.",
+            f"dsar regime show {law} names the rights and periods, dsar deadline --regime {law}"
+            " counts them; the letter would be yours to write.",
+        )
 
 
 def _language(controller: Controller, kind: str, regime: str) -> str:

@@ -69,7 +69,7 @@ def send(context: Context, dispatch: Dispatch, dry_run: bool = False) -> Sent:
             events.append(Event("reminded", day, {"document": document.id}))
         after = foresee(case, events)
         if document.rights:
-            events.append(clock_event(after, subject, day))
+            events.append(clock_event(after, subject, day, context.own_holidays))
             after = foresee(case, events)
         if not dry_run:
             after = store.append(case.id, case.head, events, context.stamp(), evidence)

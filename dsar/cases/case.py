@@ -168,7 +168,7 @@ class Case:
         """The latest computed deadline, or None before there is one."""
         computed = self.of("deadline-computed")
         deadline = computed[-1].payload["deadline"] if computed else None
-        return read_term(deadline) if deadline else None
+        return read_term(deadline) if deadline and deadline["safe"] else None
 
     @property
     def unanswered(self) -> tuple[str, ...]:

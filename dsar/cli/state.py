@@ -36,6 +36,11 @@ class State:
         if not self.quiet:
             message(text)
 
+    @staticmethod
+    def own_holidays() -> Path:
+        """The user's own file of holidays, which need not be there."""
+        return own_companies().parent / "holidays.yaml"
+
     def context(self) -> Context:
         """The world for an action; says so when it judges by another day than today."""
         from dsar.actions.context import Context

@@ -32,7 +32,9 @@ class Controller:
     ``contacts`` stand in order of preference. ``established`` maps a regime id to whether there
     is an establishment in its territory (None: not known), ``reach`` to why it applies from
     outside (Art. 3(2) GDPR). ``representative`` is the Art. 27 representative, ``none`` when an
-    authority found that there is none, empty when not known.
+    authority found that there is none, empty when not known. ``body`` is what it is to the law:
+    ``private``, or a public body or police force of a State, a part of it or a town
+    (``police-national``).
     """
 
     id: str
@@ -49,6 +51,7 @@ class Controller:
     representative: str = ""
     verified_on: date | None = None
     sources: tuple[str, ...] = ()
+    body: str = "private"
 
     def contact(self, kind: str) -> Contact | None:
         """The preferred contact of *kind*, or None."""

@@ -1,16 +1,16 @@
-"""Which law applies: establishment, offering, monitoring (Art. 3 GDPR, Art. 3 UK GDPR)."""
+"""Which law applies: who is governed, where the controller is, what ties it to the person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dsar.errors import NotAllowed
 from dsar.law.citation import Citation
-from dsar.law.regime import Regime
+from dsar.law.regime import Governs, Regime
 
-_ARTICLE_3 = Citation("Art. 3")
+_HINT = "dsar regime for --residence … --company … shows which laws apply and why."
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,19 @@ class KnownReach:
 
 @dataclass(frozen=True)
 class Situation:
-    """Who asks whom: places as ISO 3166-1 country codes.
+    """Who asks whom: the person's place as an ISO 3166 code, ``FR`` or ``CA-QC``.
 
     ``established`` maps a regime id to whether the controller has an establishment in its
-    territory (None: not known); ``reach`` maps a regime id to what is recorded about Art. 3(2).
+    territory (None: not known); ``reach`` maps a regime id to what is recorded about why it
+    applies from outside, e.g. Art. 3(2) GDPR. ``body`` says what the controller is (``private``,
+    ``police-national``, …).
     """
 
     residence: str
     established: Mapping[str, bool | None]
     reach: Mapping[str, KnownReach]
     day: date
+    body: str = "private"
 
 
 @dataclass(frozen=True)
@@ -60,45 +63,72 @@ class Applicable:
 def applicable(situation: Situation, regimes: Iterable[Regime]) -> list[Applicable]:
     """The regimes that the person can invoke, recommended ones first.
 
-    A regime applies where the controller is established in its territory (Art. 3(1)), or where
-    the person is there and the controller offers them goods or services or monitors their
-    behaviour (Art. 3(2)). What nobody recorded makes a regime at most *possible*.
+    A regime applies where it governs such a body and the controller is established in its
+    territory (Art. 3(1) GDPR), or where the person is there and something ties the controller to
+    the place (Art. 3(2) GDPR; a real and substantial connection). What nobody recorded makes a
+    regime at most *possible*. A public body or police force answers under its own State's law
+    alone.
     """
-    known = list(regimes)
-    found = [hit for regime in known if (hit := _one(situation, regime)) is not None]
-    at_home = {r.id for r in known if r.rules_in(situation.residence, situation.day)}
-    if not any(hit.role == "recommended" and hit.regime in at_home for hit in found):
-        return sorted(found, key=lambda hit: hit.role != "recommended")
-    # The law of the person's own place is at hand: another regime stays possible beside it.
-    told = [h if h.regime in at_home else _only_possible(h) for h in found]
-    return sorted(told, key=lambda hit: hit.role != "recommended")
-
-
-def _only_possible(hit: Applicable) -> Applicable:
-    return Applicable(hit.regime, "possible", hit.basis, hit.because)
+    known = {regime.id: regime for regime in regimes}
+    found = [hit for regime in known.values() if (hit := _one(situation, regime)) is not None]
+    found = [_yielding(hit, known[hit.regime], found, situation, known) for hit in found]
+    at_home = {r.id for r in known.values() if r.rules_in(situation.residence, situation.day)}
+    if any(hit.role == "recommended" and hit.regime in at_home for hit in found):
+        # The law of the person's own place is at hand: another regime stays possible beside it.
+        found = [h if h.regime in at_home else replace(h, role="possible") for h in found]
+    return sorted(found, key=lambda hit: (hit.role != "recommended", hit.regime not in at_home))
 
 
 def _one(situation: Situation, regime: Regime) -> Applicable | None:
-    lives_there = regime.rules_in(situation.residence, situation.day)
+    governs = regime.governing(situation.body, situation.day)
+    if governs is None:
+        return None
     there = regime.territory_name
-    if situation.established.get(regime.id):
-        article = regime.reach("3(1)").citation
+    lives_there = regime.rules_in(situation.residence, situation.day)
+    by_seat = [reach for reach in regime.reaches if reach.kind == "establishment"]
+    ties = [reach for reach in regime.reaches if reach.kind == "person"]
+    if situation.established.get(regime.id) and by_seat:
         text = (
             f"The controller has an establishment in {there}; where the person lives is no matter."
         )
-        return Applicable(regime.id, "recommended", "3(1)", (Reason(text, article),))
-    if not lives_there:
+        reason = Reason(text, by_seat[0].citation)
+        return _governed(Applicable(regime.id, "recommended", by_seat[0].basis, (reason,)), governs)
+    if not lives_there or not ties or situation.body != "private":
         return None
     known = situation.reach.get(regime.id)
     if known is not None:
         text = f"The person is in {there}, and {known.because} ({known.source})."
         reason = Reason(text, regime.reach(known.basis).citation)
-        return Applicable(regime.id, "recommended", known.basis, (reason,))
-    text = (
-        f"The person is in {there}; the regime applies if the controller offers goods or services"
-        " to people there or monitors their behaviour, which is not recorded."
-    )
-    return Applicable(regime.id, "possible", "", (Reason(text, regime.reach("3(2)(a)").citation),))
+        return _governed(Applicable(regime.id, "recommended", known.basis, (reason,)), governs)
+    conditions = " or ".join(reach.text for reach in ties)
+    text = f"The person is in {there}; the regime applies if {conditions}, which is not recorded."
+    return Applicable(regime.id, "possible", "", (Reason(text, ties[0].citation),))
+
+
+def _governed(hit: Applicable, governs: Governs) -> Applicable:
+    """*hit* as far as the regime is the first to invoke against such a body."""
+    if governs.role == "recommended":
+        return hit
+    reason = Reason(f"{governs.text[0].upper()}{governs.text[1:]}.", governs.citation)
+    return replace(hit, role=governs.role, because=(*hit.because, reason))
+
+
+def _yielding(
+    hit: Applicable,
+    regime: Regime,
+    found: Sequence[Applicable],
+    situation: Situation,
+    known: Mapping[str, Regime],
+) -> Applicable:
+    """*hit*, or only possible where another regime takes its place for this person."""
+    for row in regime.yields_to:
+        other = next((h for h in found if h.regime == row.regime), None)
+        if other is None or other.role != "recommended" or not row.valid.holds(situation.day):
+            continue
+        if known[row.regime].rules_in(situation.residence, situation.day):
+            reason = Reason(f"{row.text[0].upper()}{row.text[1:]}.", row.citation)
+            return replace(hit, role="possible", because=(*hit.because, reason))
+    return hit
 
 
 def choose(
@@ -110,22 +140,20 @@ def choose(
     without a stated reason.
     """
     offered = list(hits)
-    hint = "dsar regime for --residence … --company … shows which laws apply and why."
     if not offered:
         raise NotAllowed(
-            f"No law that dsar knows can be invoked here: the person lives in {residence} and the"
-            " controller is not known to be established in the Union or the United Kingdom"
-            " (Art. 3 GDPR, Art. 3 UK GDPR).",
-            hint,
+            f"No regime here: no law that dsar knows can be invoked by a person living in"
+            f" {residence} against this controller (Art. 3 GDPR, Art. 3 UK GDPR and their kin).",
+            _HINT,
         )
     chosen = offered[0] if wanted is None else next(
         (hit for hit in offered if hit.regime == wanted), None
     )  # fmt: skip
     if chosen is None:
         raise NotAllowed(
-            f"{wanted} cannot be invoked here: the person lives in {residence} and the controller"
-            " is not known to be established where it rules (Art. 3).",
-            hint,
+            f"{wanted} cannot be invoked here: the person lives in {residence}, and the controller"
+            " is no body that it governs or not known to be established where it rules (Art. 3).",
+            _HINT,
         )
     if chosen.basis == "" and because is None:
         raise NotAllowed(
@@ -134,6 +162,8 @@ def choose(
             f' {residence}".',
         )
     if chosen.basis == "" and because is not None:
-        told = Reason(f"The person lives in {residence} and states: {because}", _ARTICLE_3)
-        return Applicable(chosen.regime, chosen.role, "", (told,))
+        told = Reason(
+            f"The person lives in {residence} and states: {because}", chosen.because[0].citation
+        )
+        return replace(chosen, because=(told,))
     return chosen

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dsar.errors import Invalid
+from dsar.law.citation import Citation
 
 SATURDAY, SUNDAY = 5, 6
 
@@ -16,11 +17,13 @@ class Rest:
     """Why a day is not a working day: ``saturday``, ``sunday`` or ``holiday`` (with its names).
 
     ``names`` maps a language code to the holiday's name in it; always ``en``, and the language of
-    the place where there is one.
+    the place where there is one. ``citation`` is the provision that makes the day a holiday,
+    where we have it from the law and not from the list.
     """
 
     why: str
     names: Mapping[str, str]
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Calendar:
 
     ``holidays`` maps each holiday from ``first_year`` to ``last_year`` to its names by language.
     ``variants`` are the calendars of the place's subdivisions when it was named without one.
-    ``source`` and ``version`` say where the list is from: it is an input of every deadline.
+    ``cited`` holds the provisions of those holidays that we have from the law itself. ``source``
+    and ``version`` say where the list is from: it is an input of every deadline.
     """
 
     place: str
@@ -40,6 +44,7 @@ class Calendar:
     source: str
     version: str
     variants: tuple[Calendar, ...] = ()
+    cited: Mapping[date, Citation] = field(default_factory=dict)
 
     def rest(self, day: date, rest_days: frozenset[str]) -> Rest | None:
         """Why *day* is no working day under *rest_days*, or None when it is one.
@@ -54,7 +59,7 @@ class Calendar:
                 kind="holidays-not-covered",
             )
         if "holiday" in rest_days and day in self.holidays:
-            return Rest("holiday", self.holidays[day])
+            return Rest("holiday", self.holidays[day], self.cited.get(day))
         if "saturday" in rest_days and day.weekday() == SATURDAY:
             return Rest("saturday", {})
         if "sunday" in rest_days and day.weekday() == SUNDAY:

@@ -14,7 +14,9 @@ from typing import Any
 from dsar.letters.letter import PageWords
 
 _PARTS = re.compile(r"\(([^)]*)\)")
-_DATES = frozenset({"from", "sent", "unrolled", "last_day", "start", "end"})
+_DATES = frozenset(
+    ("from", "sent", "unrolled", "last_day", "start", "end", "asked", "dated", "arrived", "until")
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dsar.errors import Invalid
 from dsar.reference.controllers import Line, Place, Slug
 from dsar.reference.data import data_name, data_path
 from dsar.reference.near import suggestion
-from dsar.reference.regimes import Country, Record
+from dsar.reference.record import Country, Record
 from dsar.reference.yamlfile import read_yaml, validate
 
 

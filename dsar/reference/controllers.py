@@ -16,7 +16,8 @@ from dsar.law.applicability import KnownReach
 from dsar.reference.data import data_name, data_path
 from dsar.reference.near import near
 from dsar.reference.places import place_code, split_place
-from dsar.reference.regimes import Country, Record, regimes
+from dsar.reference.record import Country, Record
+from dsar.reference.regimes import Body, regimes
 from dsar.reference.words import clean_line
 from dsar.reference.yamlfile import Document, read_yaml, validate
 
@@ -76,7 +77,7 @@ class _Email(Record):
 
 class _Reach(Record):
     law: str
-    basis: Literal["3(2)(a)", "3(2)(b)"]
+    basis: Line
     because: Line
     source: Line
 
@@ -91,6 +92,7 @@ class _Controller(Record):
     languages: list[Annotated[str, Field(pattern="^[a-z]{2}$")]] = []
     website: Line = ""
     contacts: Annotated[list[_Contact], Field(min_length=1)]
+    body: Body = "private"
     eu_establishment: bool | None = None
     uk_establishment: bool | None = None
     reach: list[_Reach] = []
@@ -101,9 +103,25 @@ class _Controller(Record):
     verified_on: date | None = None
     sources: Annotated[list[Line], Field(min_length=1)]
 
-    def _established(self, regime_id: str, stated: bool | None) -> bool | None:
-        """A seat in the territory is an establishment there; else what the record states."""
-        return True if regimes()[regime_id].rules_in(self.country, date.max) else stated
+    @model_validator(mode="after")
+    def _reach_is_a_ground_of_its_law(self) -> _Controller:
+        for reach in self.reach:
+            known = regimes().get(reach.law)
+            if known is None:
+                raise ValueError(f"reach: there is no regime called {reach.law!r}")
+            if reach.basis not in {r.basis for r in known.reaches if r.kind == "person"}:
+                raise ValueError(f"reach: {reach.law} knows no ground {reach.basis!r}")
+        return self
+
+    def _established(self) -> dict[str, bool | None]:
+        """By regime: a seat in its territory is an establishment; else what the record states."""
+        region = self.holidays_region or ""
+        seat = region if region.startswith(self.country) else self.country
+        stated = {"eu-gdpr": self.eu_establishment, "uk-gdpr": self.uk_establishment}
+        return {
+            known.id: True if known.rules_in(seat, date.max) else stated.get(known.id)
+            for known in regimes().values()
+        }
 
     def controller(self) -> Controller:
         return Controller(
@@ -114,10 +132,8 @@ class _Controller(Record):
             holidays_region=self.holidays_region or _holidays_known(self.country),
             languages=tuple(self.languages),
             contacts=tuple(contact.contact() for contact in self.contacts),
-            established={
-                "eu-gdpr": self._established("eu-gdpr", self.eu_establishment),
-                "uk-gdpr": self._established("uk-gdpr", self.uk_establishment),
-            },
+            body=self.body,
+            established=self._established(),
             reach={r.law: KnownReach(r.basis, r.because, r.source) for r in self.reach},
             website=self.website,
             also_known_as=tuple(self.also_known_as),

@@ -10,7 +10,7 @@ from pydantic import EmailStr, Field
 
 from dsar.cases.subject import DataSubject, Identifier
 from dsar.reference.controllers import Line, Place
-from dsar.reference.regimes import Record
+from dsar.reference.record import Record
 from dsar.reference.yamlfile import Document, validate
 
 

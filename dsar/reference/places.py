@@ -1,22 +1,17 @@
-"""Places: ISO 3166 codes, their names, and the public holidays that count there."""
+"""Places: ISO 3166 codes, their parts and their names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
-from typing import Any
 
 import babel
 import holidays
-from holidays.version import __version__ as holidays_version
 
 from dsar.errors import Invalid
-from dsar.law.calendar import Calendar
 from dsar.reference.near import suggestion
 
-FIRST_YEAR, LAST_YEAR = 2018, 2040
 # French school zones stand among the package's subdivisions; they have no public holidays.
 _NOT_A_PLACE = re.compile(r"^Zone ")
 
@@ -39,7 +34,7 @@ def split_place(place: str) -> tuple[str, str | None]:
         )
     if not sub:
         return country, None
-    known = {name.upper(): name for name in _subdivisions(country)}
+    known = {name.upper(): name for name in subdivisions(country)}
     if sub not in known:
         raise Invalid(
             f"{country} has no part called {sub!r} whose holidays are known.",
@@ -56,7 +51,8 @@ def place_code(place: str) -> str:
     return f"{country}-{sub}" if sub else country
 
 
-def _subdivisions(country: str) -> Iterable[str]:
+def subdivisions(country: str) -> Iterable[str]:
+    """The parts of *country* whose holidays are known by themselves."""
     found = holidays.list_supported_countries(include_aliases=False)[country]
     return [name for name in found if not _NOT_A_PLACE.match(name)]
 
@@ -65,48 +61,3 @@ def country_name(code: str, language: str) -> str:
     """The name of the country *code* in *language*, e.g. ``FR`` in ``en`` is ``France``."""
     names = babel.Locale.parse(language).territories
     return str(names.get(code[:2].upper(), code))
-
-
-@cache
-def calendar(place: str) -> Calendar:
-    """The calendar of *place*; with those of its subdivisions when it names none.
-
-    Raises Invalid when the place is not known.
-    """
-    country, sub = split_place(place)
-    if sub is not None:
-        return _calendar(country, sub)
-    whole = _calendar(country, None)
-    # Of the parts only the days are told, never their names: English will do.
-    variants = [_calendar(country, name, english_only=True) for name in _subdivisions(country)]
-    # A part with the same days as the whole can never give another deadline.
-    different = {
-        tuple(sorted(v.holidays)): v for v in variants if v.holidays.keys() != whole.holidays.keys()
-    }
-    return Calendar(**{**vars(whole), "variants": tuple(different.values())})
-
-
-def _calendar(country: str, sub: str | None, english_only: bool = False) -> Calendar:
-    english = _named(country, sub, "en_US")
-    native = None if english_only else _native_language(country)
-    local = _named(country, sub, native) if native else {}
-    days = {
-        day: {"en": name} | ({native[:2]: local[day]} if native and day in local else {})
-        for day, name in english.items()
-    }
-    place = f"{country}-{sub}" if sub else country
-    name = country_name(country, "en") + (f" ({place})" if sub else "")
-    return Calendar(place, name, days, FIRST_YEAR, LAST_YEAR, "holidays", holidays_version)
-
-
-def _named(country: str, sub: str | None, language: str | None) -> dict[date, str]:
-    # language= is given always: without it the names follow the locale of the process.
-    found: Any = holidays.country_holidays(
-        country, subdiv=sub, years=range(FIRST_YEAR, LAST_YEAR + 1), language=language
-    )
-    return {day: str(name) for day, name in found.items() if FIRST_YEAR <= day.year <= LAST_YEAR}
-
-
-def _native_language(country: str) -> str | None:
-    default = getattr(getattr(holidays, country, None), "default_language", None)
-    return str(default) if default and not str(default).startswith("en") else None

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from dsar.errors import Invalid
 from dsar.law import regime as law
 from dsar.law.citation import Citation
 from dsar.reference.near import suggestion
+from dsar.reference.record import Place, Record
 from dsar.reference.yamlfile import read_yaml, validate
-
-
-class Record(BaseModel):
-    """A record of a YAML file: unknown fields are mistakes."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-def _known_country(code: str) -> str:
-    if not (len(code) == 2 and code.isalpha() and code.isupper()):
-        raise ValueError("a country is two capital letters (ISO 3166-1)")
-    return code
 
 
 def _day_span(value: object) -> object:
@@ -35,8 +25,36 @@ def _day_span(value: object) -> object:
     return value
 
 
-Country = Annotated[str, AfterValidator(_known_country)]
+def _length(value: object) -> object:
+    """``1 month``, ``30 days``, ``10 business-days``, ``1 year``, or ``none``."""
+    if value == "none":
+        return None
+    count, _, unit = str(value).partition(" ")
+    unit = unit.rstrip("s") + "s"
+    if not count.isdigit() or unit not in {"days", "business-days", "months", "years"}:
+        raise ValueError("a length is e.g. '1 month', '30 days', '10 business-days' or 'none'")
+    return law.Length(int(count), unit)
+
+
+def _one_of(known: Sequence[str]) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"one of: {', '.join(known)}")
+        return text
+
+    return check
+
+
+R = TypeVar("R", bound=law.Row)
+Body = Annotated[str, AfterValidator(_one_of(law.BODIES))]
+RightId = Annotated[str, AfterValidator(_one_of(law.RIGHTS))]
+DemandKind = Annotated[str, AfterValidator(_one_of(law.DEMANDS))]
 DaySpan = Annotated[tuple[date, date], BeforeValidator(_day_span)]
+
+
+class _Instrument(Record):
+    name: str
+    url: str
 
 
 class _Citation(Record):
@@ -45,70 +63,99 @@ class _Citation(Record):
     provision: str = ""
     url: str = ""
 
-    def value(self) -> Citation:
-        return Citation(self.text, self.instrument, self.provision, self.url)
 
-
-class _Dated(Record):
+class _Row(Record):
     valid_from: date
     valid_to: date | None = None
-
-    def span(self) -> law.Span:
-        return law.Span(self.valid_from, self.valid_to)
-
-
-class _Territory(_Dated):
-    places: list[Country]
+    verified_on: date | None = None
     citation: _Citation
 
 
-class _Reach(Record):
-    basis: str
+class _Territory(_Row):
+    places: list[Place]
+    without: list[Place] = []
+
+
+class _Governs(_Row):
+    bodies: list[Body]
+    role: Literal["recommended", "possible"]
     text: str
-    citation: _Citation
 
 
-class _Right(Record):
-    id: str
+class _Reach(_Row):
+    basis: str
+    kind: Literal["establishment", "person"]
+    text: str
+
+
+class _YieldsTo(_Row):
+    regime: str
+    text: str
+
+
+class _Right(_Row):
+    id: RightId
     name: str
-    citation: _Citation
 
 
-class _Period(_Dated):
+class _Missing(_Row):
+    id: RightId
+    text: str
+
+
+class _Period(_Row):
     id: str
     starts_with: str
-    months: int
+    length: Annotated[law.Length | None, BeforeValidator(_length)]
     binds: Literal["controller", "person", "authority"]
     force: Literal["statute", "guidance", "discretion"]
-    citation: _Citation
+    counting: str
+    places: list[Place] = []
+    rights: list[RightId] = []
+    reasons_required: bool = True
+    note: str = ""
 
 
-class _Counting(_Dated):
-    start_counted: bool
+class _Counting(_Row):
+    id: str
+    start_counted: Literal["no", "in-words", "open"]
     rest_days: list[Literal["saturday", "sunday", "holiday"]]
-    start: _Citation
-    same_date: _Citation
-    month_end: _Citation
+    ends: _Citation
+    month_end: _Citation | None = None
     roll: _Citation
     holidays: _Citation
 
 
-class _Suspension(_Dated):
+class _Suspension(_Row):
+    demands: list[DemandKind]
+    readings: list[Literal["pause", "restart"]]
     counts_last_day: bool
-    open_reading: bool
     pause: _Citation
     restart: _Citation
+
+
+class _Unmoved(_Row):
+    event: str
+    text: str
 
 
 class _Example(Record):
     start: date
     place: str
-    last_day: date
+    last_day: date | None
     period: str = "answer"
     paused: DaySpan | None = None
     restarted: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    safe: date | None = None
     official: str = ""
     note: str = ""
+
+    def value(self) -> law.Example:
+        told = self.model_dump(exclude={"place", "paused"})
+        places = tuple(self.place.split("+"))
+        return law.Example(**told, places=places, paused=(self.paused,) if self.paused else ())
 
 
 class _Regime(Record):
@@ -117,13 +164,26 @@ class _Regime(Record):
     short: str
     territory_name: str
     verified_on: date
+    instruments: dict[str, _Instrument]
     territories: list[_Territory]
+    governs: list[_Governs]
     reaches: list[_Reach]
+    yields_to: list[_YieldsTo] = []
     rights: list[_Right]
+    missing: list[_Missing] = []
     periods: list[_Period]
     countings: list[_Counting]
-    suspensions: list[_Suspension]
+    suspensions: list[_Suspension] = []
+    unmoved: list[_Unmoved] = []
     examples: list[_Example] = []
+
+    @model_validator(mode="after")
+    def _names_what_it_has(self) -> _Regime:
+        known = {counting.id for counting in self.countings}
+        for period in self.periods:
+            if period.counting not in known:
+                raise ValueError(f"no way of counting is called {period.counting!r}")
+        return self
 
     def value(self) -> law.Regime:
         return law.Regime(
@@ -132,46 +192,44 @@ class _Regime(Record):
             short=self.short,
             verified_on=self.verified_on,
             territory_name=self.territory_name,
-            territories=tuple(
-                law.Territory(t.span(), frozenset(t.places), t.citation.value())
-                for t in self.territories
-            ),
-            reaches=tuple(law.Reach(r.basis, r.text, r.citation.value()) for r in self.reaches),
-            rights=tuple(law.RightRule(r.id, r.name, r.citation.value()) for r in self.rights),
-            periods=tuple(_period(p) for p in self.periods),
-            countings=tuple(_counting(c) for c in self.countings),
-            suspensions=tuple(_suspension(s) for s in self.suspensions),
-            examples=tuple(law.Example(**example.model_dump()) for example in self.examples),
+            territories=self._rows(self.territories, law.Territory),
+            governs=self._rows(self.governs, law.Governs),
+            reaches=self._rows(self.reaches, law.Reach),
+            yields_to=self._rows(self.yields_to, law.YieldsTo),
+            rights=self._rows(self.rights, law.RightRule),
+            missing=self._rows(self.missing, law.Missing),
+            periods=self._rows(self.periods, law.Period),
+            countings=self._rows(self.countings, law.Counting),
+            suspensions=self._rows(self.suspensions, law.Suspension),
+            unmoved=self._rows(self.unmoved, law.Unmoved),
+            examples=tuple(example.value() for example in self.examples),
         )
 
+    def _rows(self, records: Sequence[_Row], kind: type[R]) -> tuple[R, ...]:
+        """The law's own rows of *kind*: the same fields, with the file's defaults filled in."""
+        return tuple(kind(**self._fields(record)) for record in records)
 
-def _period(row: _Period) -> law.Period:
-    return law.Period(
-        row.id, row.span(), row.starts_with, row.months, row.binds, row.force, row.citation.value()
-    )
+    def _fields(self, record: _Row) -> dict[str, Any]:
+        told: dict[str, Any] = {}
+        for name in type(record).model_fields:
+            value = getattr(record, name)
+            if isinstance(value, _Citation):
+                value = self._citation(value)
+            elif isinstance(value, list):
+                value = tuple(value) if name == "readings" else frozenset(value)
+            told[name] = value
+        told["valid"] = law.Span(told.pop("valid_from"), told.pop("valid_to"))
+        told["verified_on"] = told["verified_on"] or self.verified_on
+        if isinstance(record, _Counting):
+            told["month_end"] = told["month_end"] or told["ends"]
+        return told
 
-
-def _counting(row: _Counting) -> law.Counting:
-    return law.Counting(
-        valid=row.span(),
-        start_counted=row.start_counted,
-        rest_days=frozenset(row.rest_days),
-        start=row.start.value(),
-        same_date=row.same_date.value(),
-        month_end=row.month_end.value(),
-        roll=row.roll.value(),
-        holidays=row.holidays.value(),
-    )
-
-
-def _suspension(row: _Suspension) -> law.Suspension:
-    return law.Suspension(
-        valid=row.span(),
-        counts_last_day=row.counts_last_day,
-        open_reading=row.open_reading,
-        pause=row.pause.value(),
-        restart=row.restart.value(),
-    )
+    def _citation(self, told: _Citation) -> Citation:
+        """The citation, with the link of its instrument unless it has its own."""
+        known = self.instruments.get(told.instrument)
+        return Citation(
+            told.text, told.instrument, told.provision, told.url or (known.url if known else "")
+        )
 
 
 def read_regime(path: Path) -> law.Regime:

@@ -12,7 +12,7 @@ from dsar.errors import Invalid
 from dsar.letters.template import Source
 from dsar.letters.words import Words
 from dsar.reference.data import data_name, data_path
-from dsar.reference.regimes import Record
+from dsar.reference.record import Record
 from dsar.reference.yamlfile import parse_yaml, read_yaml, validate
 
 

@@ -1,0 +1,30 @@
+"""What every record of a YAML file shares: no unknown fields, and places written one way."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """A record of a YAML file: unknown fields are mistakes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _known_country(code: str) -> str:
+    if not (len(code) == 2 and code.isalpha() and code.isupper()):
+        raise ValueError("a country is two capital letters (ISO 3166-1)")
+    return code
+
+
+def _written_place(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", code):
+        raise ValueError("a place is a country or one of its parts (ISO 3166): FR, CA-QC")
+    return code
+
+
+Country = Annotated[str, AfterValidator(_known_country)]
+Place = Annotated[str, AfterValidator(_written_place)]
