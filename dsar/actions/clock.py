@@ -45,15 +45,18 @@ def _deadline(
 ) -> Deadline:
     best = receipts[0]
     estimated = best.basis == BASES[-1]
+    law, there = regime(case.regime), places(case, subject)
+    rule = law.receipt(best.channel, there[0], best.on) if estimated else None
     return compute(
         Question(
-            regime=regime(case.regime),
+            regime=law,
             period="answer",
             start=best.on,
             first_start=min(receipt.on for receipt in receipts),
             last_start=max(receipt.on for receipt in receipts) if estimated else None,
-            calendars=[calendar(p, case.regime, own) for p in places(case, subject)],
+            calendars=[calendar(p, case.regime, own) for p in there],
             estimated=estimated,
+            receipt=rule.citation if rule else None,
         )
     )
 

@@ -47,7 +47,9 @@ def deadline(wanted: Wanted, own_holidays: Path) -> Deadline:
     """
     law = regime(wanted.regime)
     places = [place_code(place) for place in wanted.places]
-    if not any(law.rules_in(place, wanted.start) for place in places):
+    # Before its first day the regime itself says since when it is law.
+    on = max(wanted.start, min(t.valid.first for t in law.territories))
+    if not any(law.rules_in(place, on) for place in places):
         raise NotAllowed(
             f"No regime here: on {wanted.start.isoformat()} {law.short} rules in"
             f" {law.territory_name}, not in {' or '.join(places)}"
@@ -188,6 +190,10 @@ def regime_data(known: Regime) -> dict[str, Any]:
         "missing": [{"id": m.id, "text": m.text, **_law_row(m)} for m in known.missing],
         "periods": [_period_data(period) for period in known.periods],
         "unmoved": [{"event": u.event, "text": u.text, **_law_row(u)} for u in known.unmoved],
+        "receipts": [
+            {"channel": r.channel, "places": sorted(r.places), "text": r.text, **_law_row(r)}
+            for r in known.receipts
+        ],
         "examples": len(known.examples),
     }
 

@@ -63,12 +63,13 @@ class Document:
 class Receipt:
     """A receipt of the request and how well it is proved.
 
-    An ``estimated`` one is nobody's record but our reckoning from a sending.
+    An ``estimated`` one is nobody's record but our reckoning from a sending by ``channel``.
     """
 
     on: date
     basis: str
     proof: FileOf | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,8 @@ class Case:
         ]
         for sending in self.request.sendings if self.request else ():
             if sending.estimated_receipt and sending.bounced is None:
-                found.append(Receipt(sending.estimated_receipt, "estimated", sending.proof))
+                on, channel = sending.estimated_receipt, sending.channel
+                found.append(Receipt(on, "estimated", sending.proof, channel))
         return tuple(sorted(found, key=lambda r: (BASES.index(r.basis), r.on)))
 
     @property

@@ -147,6 +147,9 @@ def regime_show(
     lines += [f"  {p['id']:22} {_period_line(p)}" for p in data["periods"]]
     lines.append("What does not move the clock:")
     lines += [f"  {u['event']:22} {u['text']} ({u['citation']})" for u in data["unmoved"]]
+    if data["receipts"]:
+        lines.append("What counts as received:")
+        lines += [f"  {r['channel']:22} {_receipt_line(r)}" for r in data["receipts"]]
     lines.append("Applies where:")
     lines += [f"  {r['text']} ({r['citation']})" for r in data["reaches"]]
     lines += [f"  {y['text']} ({y['citation']})" for y in data["yields_to"]]
@@ -161,6 +164,11 @@ def _period_line(period: dict[str, Any]) -> str:
         f"{said} from {period['starts_with']}, binds the {period['binds']} ({period['force']}),"
         f" {period['citation']}{_while(period)}" + (f"; only {', '.join(only)}" if only else "")
     )
+
+
+def _receipt_line(rule: dict[str, Any]) -> str:
+    where = f"{', '.join(rule['places'])}: " if rule["places"] else ""
+    return f"{where}{rule['text']} ({rule['citation']})"
 
 
 def _while(row: dict[str, Any]) -> str:

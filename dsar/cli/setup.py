@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this room to *app*."""
     app.command("demo")(demo)
     app.command("init")(init)
+    app.command("doctor")(doctor)
 
 
 def init(
@@ -39,6 +40,30 @@ def init(
         "Next: dsar request COMPANY --right access",
     ]
     result(data, lines, as_json)
+
+
+def doctor(
+    context: typer.Context,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 6 when something needs doing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Is everything in order: store, PDF, fonts, and the age of law and directory?"""
+    from dataclasses import asdict
+
+    from dsar.actions.doctor import doctor as action
+
+    state: State = context.obj
+    found = action(state.context())
+    lines = []
+    for one in found:
+        lines.append(f"{'OK ' if one.ok else '-- '} {one.check}: {one.message}")
+        if one.fix:
+            lines.append(f"      {one.fix}")
+    result([asdict(one) for one in found], lines, as_json)
+    if exit_code and not all(one.ok for one in found):
+        raise typer.Exit(6)
 
 
 def demo(

@@ -8,6 +8,7 @@ from datetime import date
 
 from dsar.errors import Invalid
 from dsar.law.calendar import Calendar
+from dsar.law.citation import Citation
 from dsar.law.regime import DEMANDS, Regime
 
 
@@ -66,6 +67,7 @@ class Question:
     are an earlier and a later start that can also be defended (a first, less well proved receipt;
     a later estimate where all are estimates). ``paused`` are spans from a question of the
     controller to its answer; ``restarted`` the day from which the period is read to run anew.
+    ``estimated`` says that the receipt is only assumed, ``receipt`` by which rule.
     The first of ``calendars`` decides ``last_day``. ``right`` matters where a period is confined
     to some rights; empty means access.
     """
@@ -81,4 +83,5 @@ class Question:
     demands: tuple[Demand, ...] = ()
     extension: Extension | None = None
     estimated: bool = False
+    receipt: Citation | None = None
     right: str = ""

@@ -79,7 +79,8 @@ def _begin(question: Question, period: Period, counting: Counting) -> Step:
     code = "start-counted" if counting.start_counted == "in-words" else "start"
     code = "start-estimated" if question.estimated else code
     facts = {"from": question.start.isoformat(), "event": period.starts_with}
-    return Step(code, facts, counting.citation)
+    rule = question.receipt if question.estimated else None
+    return Step(code, facts, rule or counting.citation, counting.citation if rule else None)
 
 
 def _pauses(question: Question, period: Period) -> list[tuple[Demand, Suspension]]:

@@ -125,6 +125,18 @@ class Unmoved(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReceiptRule(Row):
+    """When something sent by ``channel`` (email, post, web-form) counts as received.
+
+    ``places`` are the States whose own law says so, when it is not for all.
+    """
+
+    channel: str
+    text: str
+    places: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Territory(Row):
     """Places where the regime rules (ISO 3166), and parts of them where it does not."""
 
@@ -221,12 +233,13 @@ class Regime:
     countings: tuple[Counting, ...]
     suspensions: tuple[Suspension, ...]
     unmoved: tuple[Unmoved, ...]
+    receipts: tuple[ReceiptRule, ...] = ()
     examples: tuple[Example, ...] = ()
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Every dated value with a name that leads to it, e.g. ``periods.answer``."""
         for field in ("territories", "governs", "reaches", "yields_to", "rights", "missing",
-                      "periods", "countings", "suspensions", "unmoved"):  # fmt: skip
+                      "periods", "countings", "suspensions", "unmoved", "receipts"):  # fmt: skip
             for row in getattr(self, field):
                 own = getattr(row, "id", "") or getattr(row, "basis", "")
                 yield f"{field}.{own}" if own else field, row
@@ -300,6 +313,13 @@ class Regime:
                 kind="unknown-period",
             )
         return self._on(day, rows)
+
+    def receipt(self, channel: str, place: str, day: date) -> ReceiptRule | None:
+        """When something sent by *channel* to *place* counts as received; None: no rule known."""
+        rows = [r for r in self.receipts if r.channel == channel and r.valid.holds(day)]
+        around = {place, place.partition("-")[0]}
+        own = [row for row in rows if row.places & around]
+        return next(iter(own or [row for row in rows if not row.places]), None)
 
     def counting(self, day: date, counting_id: str) -> Counting:
         """The way of counting *counting_id* as it is law on *day*."""

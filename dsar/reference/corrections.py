@@ -96,7 +96,9 @@ class _Lists(Record):
     lists: list[_List]
 
 
-class _OwnDay(Record):
+class OwnDay(Record):
+    """One day of the user's own file: a holiday at a place, or a working day that is none."""
+
     place: Place
     day: date
     name: str
@@ -105,7 +107,7 @@ class _OwnDay(Record):
 
 
 class _Own(Record):
-    days: list[_OwnDay]
+    days: list[OwnDay]
 
 
 @dataclass(frozen=True)
@@ -169,16 +171,24 @@ def _days(days: Iterable[_Day], years: Iterable[int]) -> Iterator[tuple[date, di
                 yield day, one.names()
 
 
+def read_own_days(path: Path) -> list[OwnDay]:
+    """The days in the user's file at *path*; none where there is no file.
+
+    Raises Invalid with line and column for a mistake in the file.
+    """
+    if not path.is_file():
+        return []
+    document = read_yaml(path)
+    return validate(document, _Own, document.data).days
+
+
 def own_days(path: Path, place: str) -> OwnDays | None:
     """What the user's file at *path* says of *place* or its country; None: nothing.
 
     Raises Invalid with line and column for a mistake in the file.
     """
-    if not path.is_file():
-        return None
-    document = read_yaml(path)
     around = {place, place.partition("-")[0]}
-    told = [d for d in validate(document, _Own, document.data).days if d.place in around]
+    told = [d for d in read_own_days(path) if d.place in around]
     if not told:
         return None
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -139,6 +139,12 @@ class _Unmoved(_Row):
     text: str
 
 
+class _Receipt(_Row):
+    channel: Literal["email", "post", "web-form"]
+    text: str
+    places: list[Place] = []
+
+
 class _Example(Record):
     start: date
     place: str
@@ -175,6 +181,7 @@ class _Regime(Record):
     countings: list[_Counting]
     suspensions: list[_Suspension] = []
     unmoved: list[_Unmoved] = []
+    receipts: list[_Receipt] = []
     examples: list[_Example] = []
 
     @model_validator(mode="after")
@@ -202,6 +209,7 @@ class _Regime(Record):
             countings=self._rows(self.countings, law.Counting),
             suspensions=self._rows(self.suspensions, law.Suspension),
             unmoved=self._rows(self.unmoved, law.Unmoved),
+            receipts=self._rows(self.receipts, law.ReceiptRule),
             examples=tuple(example.value() for example in self.examples),
         )
 
