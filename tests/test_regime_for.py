@@ -51,6 +51,12 @@ def roles(found: list[Applicable]) -> dict[str, str]:
         ("CA-BC", "CA-BC", "private", {"ca-bc-pipa": "recommended", "ca-pipeda": "possible"}),
         ("CA-QC", "CA-ON", "private", {"ca-pipeda": "recommended", "ca-qc-p39": "possible"}),
         ("CA-ON", "CA-QC", "private", {"ca-pipeda": "recommended", "ca-qc-p39": "possible"}),
+        # A bank is a federal undertaking: PIPEDA, whatever the province.
+        ("CA-QC", "CA-QC", "private-federal", {"ca-pipeda": "recommended"}),
+        ("FR", "FR", "private-federal", {"eu-gdpr": "recommended"}),
+        # A consumer under the CCPA is a resident of California, wherever the business sits.
+        ("US-CA", "US-CA", "private", {"us-ca-ccpa": "possible"}),
+        ("US-NY", "US-CA", "private", {}),
         # Public bodies and police.
         ("FR", "FR", "public-local", {"eu-gdpr": "recommended"}),
         ("SE", "SE", "police-national", {"eu-led": "recommended", "eu-gdpr": "possible"}),

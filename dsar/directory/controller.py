@@ -33,8 +33,8 @@ class Controller:
     is an establishment in its territory (None: not known), ``reach`` to why it applies from
     outside (Art. 3(2) GDPR). ``representative`` is the Art. 27 representative, ``none`` when an
     authority found that there is none, empty when not known. ``body`` is what it is to the law:
-    ``private``, or a public body or police force of a State, a part of it or a town
-    (``police-national``).
+    ``private`` (``private-federal`` for a bank or airline in Canada), or a public body or police
+    force of a State, a part of it or a town (``police-national``).
     """
 
     id: str

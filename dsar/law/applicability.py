@@ -93,7 +93,7 @@ def _one(situation: Situation, regime: Regime) -> Applicable | None:
         )
         reason = Reason(text, by_seat[0].citation)
         return _governed(Applicable(regime.id, "recommended", by_seat[0].basis, (reason,)), governs)
-    if not lives_there or not ties or situation.body != "private":
+    if not lives_there or not ties or not situation.body.startswith("private"):
         return None
     known = situation.reach.get(regime.id)
     if known is not None:

@@ -17,8 +17,9 @@ RIGHTS = (
     *("de-indexing", "indirect-access"),
 )
 # Who may hold the data; a public body or police force is of the State, a part of it or a town.
+# ``private-federal`` is a federal work, undertaking or business in Canada: a bank, an airline.
 BODIES = (
-    *("private", "public-national", "public-regional", "public-local"),
+    *("private", "private-federal", "public-national", "public-regional", "public-local"),
     *("police-national", "police-regional", "police-local"),
 )
 DEMANDS = ("identity", "clarification", "fee")
