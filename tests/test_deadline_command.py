@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -197,3 +198,16 @@ def test_the_table_of_accuracy_is_true() -> None:
         capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     assert made.stdout == (root / "docs" / "accuracy.md").read_text(encoding="utf-8")
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(home: Path) -> None:
+    """``dsar regime list | head -1``: the pipe closes early, and nobody is told of it."""
+    command = [str(Path(sys.executable).with_name("dsar")), "regime", "list"]
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as gone:
+        done = subprocess.run(
+            command, cwd=home, env={"HOME": str(home)}, stdout=gone, stderr=subprocess.PIPE,
+            timeout=60, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -213,3 +213,22 @@ def test_impossible_facts_are_refused() -> None:
 def test_days_without_a_rule_or_a_list_are_refused(regime_id: str, place: str, start: date) -> None:
     with pytest.raises(Invalid):
         answer(regime_id, start, place)
+
+
+def test_a_restart_is_paused_from_then_on() -> None:
+    """In the UK identity and clarification both count; in the EU they are two readings."""
+    both = {"restarted": d("06-10"), "paused": ((d("06-12"), d("06-14")),)}
+    assert days_of(answer("uk-gdpr", START, "GB-ENG", **both)) == (d("07-13"),) * 4
+    union = answer("eu-gdpr", START, "IT", **both)
+    assert (union.last_day, union.safe) == (d("07-13"), d("07-14"))
+
+
+def test_what_has_no_number_cannot_be_paused() -> None:
+    with pytest.raises(Invalid, match="no number of days"):
+        answer("eu-led", START, "SE", paused=((d("06-03"), d("06-05")),))
+
+
+def test_a_limit_on_the_person_counts_on_nothing() -> None:
+    """Thirty days in British Columbia are working days; to be safe they are calendar days."""
+    found = answer("ca-bc-pipa", START, "CA-BC", period="complaint")
+    assert (found.last_day, found.safe) == (d("07-14"), d("07-01"))

@@ -96,8 +96,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         message("Stopped; what was not yet said to be done was not done.")
         return 130
-    except BrokenPipeError:
-        # Whoever read has seen enough.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read has seen enough; Click then leaves by itself.
         _let_go_of_stdout()
         return 0
     except Exception as error:
@@ -124,7 +124,8 @@ def _as_ours(error: Exception) -> DsarError:
 
 def _let_go_of_stdout() -> None:
     """What is left in the buffer must not fail again at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    assert sys.__stdout__ is not None
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
 
 
 def _told(error: DsarError, as_json: bool) -> int:

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from dsar.errors import Invalid
 from dsar.law.calendar import Calendar
-from dsar.law.counting import length_step, roll_step, rolled, unrolled
+from dsar.law.counting import counted, length_step, roll_step, rolled, unrolled
 from dsar.law.deadline import Deadline
 from dsar.law.extension import extended
 from dsar.law.question import Question
 from dsar.law.reading import Reading, Readings, readings
-from dsar.law.regime import Counting, Period
+from dsar.law.regime import Counting, Length, Period
 from dsar.law.step import Step
 
 LAST_YEAR = 2100
@@ -56,7 +56,7 @@ def _deadline(question: Question, period_id: str) -> Deadline:
     days = _other_readings(rule, found.all, question.calendars, last_day, steps)
     days += _other_starts(rule, question, steps)
     if period.binds == "person":
-        days.append(_must_arrive(rule, question, found, steps))
+        days.append(_must_arrive(rule, found, steps))
     steps += found.steps
     latest = None if found.open else max(days)
     return _answer(
@@ -95,6 +95,11 @@ def _answer(
 
 def _without_number(question: Question, period: Period) -> Deadline:
     """A deadline without days: the law says "without undue delay" and no more."""
+    if question.paused or question.restarted:
+        raise Invalid(
+            f"{question.regime.id} sets no number of days here, so nothing can be paused.",
+            "Leave out --paused and --restarted.",
+        )
     facts = {"from": question.start.isoformat(), "event": period.starts_with}
     step = Step("without-number", facts, period.citation)
     return _answer(question, period, [step], ["no-number-of-days"], (None, None, None, None))
@@ -107,9 +112,16 @@ class _Rule:
         assert period.length is not None
         self.period, self.counting, self.length = period, counting, period.length
 
-    def before_rolling(self, reading: Reading, place: Calendar, holidays: bool = True) -> date:
-        end = unrolled(reading.start, self.length, place, holidays)
+    def before_rolling(self, reading: Reading, place: Calendar) -> date:
+        end = unrolled(reading.start, self.length, place)
         return end + timedelta(days=reading.added - reading.shorter)
+
+    def at_the_earliest(self, reading: Reading) -> date:
+        """The end with every day counted, and without rolling: nobody can put it earlier."""
+        every = self.length
+        if every.unit == "business-days":
+            every = Length(every.count, "days")
+        return counted(reading.start, every) - timedelta(days=reading.shorter)
 
     def last_day(self, reading: Reading, place: Calendar) -> date:
         return rolled(self.before_rolling(reading, place), self.counting, place)
@@ -185,11 +197,9 @@ def _other_start(code: str, start: date, day: date, period: Period) -> Step:
     return Step(code, facts, period.citation)
 
 
-def _must_arrive(rule: _Rule, question: Question, found: Readings, steps: list[Step]) -> date:
+def _must_arrive(rule: _Rule, found: Readings, steps: list[Step]) -> date:
     """The day by which the person must be heard: no weekend or holiday is counted on."""
-    day = min(
-        rule.before_rolling(reading, question.calendars[0], holidays=False) for reading in found.all
-    )
+    day = min(rule.at_the_earliest(reading) for reading in found.all)
     steps.append(Step("must-arrive", {"last_day": day.isoformat()}, rule.period.citation))
     return day
 

@@ -12,7 +12,6 @@ from dsar.law.step import Facts, Step
 _DAY = timedelta(days=1)
 # What is no business day, whatever rolls.
 _NO_BUSINESS = frozenset({"saturday", "sunday", "holiday"})
-_WEEKEND = frozenset({"saturday", "sunday"})
 
 
 def add_months(day: date, months: int) -> tuple[date, bool]:
@@ -27,22 +26,24 @@ def add_months(day: date, months: int) -> tuple[date, bool]:
     return date(year, month, min(day.day, length)), day.day > length
 
 
-def unrolled(start: date, length: Length, place: Calendar, holidays: bool = True) -> date:
+def counted(start: date, length: Length) -> date:
+    """The day on which *length* after *start* ends, every day counted but *start* itself."""
+    if length.months:
+        return add_months(start, length.months)[0]
+    return start + timedelta(days=length.count)
+
+
+def unrolled(start: date, length: Length, place: Calendar) -> date:
     """The day on which *length* after *start* ends, before any rolling; *start* is not counted.
 
-    Business days are those of *place*; without *holidays* only weekends are left out.
+    Business days are those of *place*.
     """
-    if length.unit in {"months", "years"}:
-        return add_months(start, length.months)[0]
-    if length.unit == "days":
-        return start + timedelta(days=length.count)
-    return _business_days_later(start, length.count, place, _NO_BUSINESS if holidays else _WEEKEND)
-
-
-def _business_days_later(day: date, count: int, place: Calendar, rest: frozenset[str]) -> date:
+    if length.unit != "business-days":
+        return counted(start, length)
+    day, count = start, length.count
     while count:
         day += _DAY
-        if place.rest(day, rest) is None:
+        if place.rest(day, _NO_BUSINESS) is None:
             count -= 1
     return day
 

@@ -55,11 +55,14 @@ def readings(question: Question, period: Period, counting: Counting) -> Readings
     plain = Reading("plain", question.start, _begin(question, period, counting))
     found = Readings([])
     demands = [*_pauses(question, period), *_weighed(question, period, found)]
+    settled = False
     if question.restarted is not None:
-        found.all.append(_restarted(question, question.restarted, period))
-    if demands:
+        row = _suspension(question, period, "identity")
+        found.all.append(_restarted(question, question.restarted, demands, row))
+        settled = row.readings == ("restart",)
+    if demands and not settled:
         for choice in ("pause", "restart"):
-            reading = _suspended(question, demands, choice, plain)
+            reading = _suspended(demands, choice, plain)
             if not any(_same(reading, other) for other in found.all):
                 found.all.append(reading)
     if not found.all:
@@ -173,18 +176,26 @@ def _unmoved(question: Question, kind: str, period: Period) -> Citation:
     return next((r.citation for r in rows if r.event == f"{kind}-demand"), period.citation)
 
 
-def _restarted(question: Question, again: date, period: Period) -> Reading:
+def _restarted(
+    question: Question, again: date, demands: Sequence[tuple[Demand, Suspension]], row: Suspension
+) -> Reading:
+    """The reading in which the period runs anew from *again*, and pauses from then on."""
     if again < question.start:
         raise Invalid(f"The restart on {again.isoformat()} is before {question.start.isoformat()}.")
-    row = _suspension(question, period, "identity")
-    return Reading("restart", again, Step("restarted", {"from": again.isoformat()}, row.restart))
+    anew = Reading("restart", again, _begin_again(again, row))
+    return _suspended(demands, "pause", anew)
+
+
+def _begin_again(again: date, row: Suspension) -> Step:
+    code = "relevant-time" if row.readings == ("restart",) else "restarted"
+    return Step(code, {"from": again.isoformat()}, row.restart)
 
 
 def _suspended(
-    question: Question, demands: Sequence[tuple[Demand, Suspension]], choice: str, plain: Reading
+    demands: Sequence[tuple[Demand, Suspension]], choice: str, plain: Reading
 ) -> Reading:
     """The reading in which each demand does what *choice* says, or all that its rule allows."""
-    start, begin = question.start, plain.begin
+    start, begin = plain.start, plain.begin
     paused: set[date] = set()
     pause: Step | None = None
     for demand, row in demands:
@@ -192,16 +203,16 @@ def _suspended(
         mode = choice if choice in row.readings else row.readings[0]
         if mode == "restart" and demand.answered > start:
             start = demand.answered
-            begin = Step("restarted", {"from": start.isoformat()}, row.restart)
+            begin = _begin_again(start, row)
         elif mode == "pause":
             paused |= _paused_days(demand.asked, demand.answered, row)
             facts = {"start": demand.asked.isoformat(), "end": demand.answered.isoformat()}
             pause = Step("paused", facts, row.pause)
     added = len([day for day in paused if day >= start])
     if pause is None or not added:
-        return Reading("restart" if begin is not plain.begin else "plain", start, begin)
+        return Reading("restart" if begin is not plain.begin else plain.name, start, begin)
     told = Step("paused", {"days": added, **pause.facts}, pause.citation)
-    name = "pause" if begin is plain.begin else "restart"
+    name = "restart" if begin is not plain.begin or plain.name == "restart" else "pause"
     return Reading(name, start, begin, added, told)
 
 

@@ -71,6 +71,9 @@ _SENTENCES = {
         "{days} between the question and its answer ({start} to {end}) are added: {unrolled}."
     ),
     "restarted": "Read as a new start, the period runs from {from}, the day of the answer.",
+    "relevant-time": (
+        "The period runs from {from}, when what the controller had asked for was supplied."
+    ),
     "roll": (
         "{unrolled} is {why} in {place}; the period ends with the next working day: {last_day}."
     ),
