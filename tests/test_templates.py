@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.errors import Invalid
+from dsar.law.wording import CODES
 from dsar.letters.blocks import Block, Listing, Paragraph, Table, plain
 from dsar.letters.template import Source, render
 from dsar.reference.templates import languages, template, words
@@ -222,3 +223,10 @@ def test_every_letter_fits_every_situation(language: str, kind: str, situation: 
     assert "  " not in whole
     if basis == "estimated" and kind in {"reminder", "complaint"}:
         assert "received on" not in whole.lower() and "reçue le" not in whole
+
+
+def test_every_step_of_the_law_has_words_in_every_language() -> None:
+    for language in languages():
+        steps = words(language).data.get("steps")
+        if language != "en":
+            assert steps is not None and set(steps) >= CODES, language

@@ -194,6 +194,7 @@ def regime_data(known: Regime) -> dict[str, Any]:
             {"channel": r.channel, "places": sorted(r.places), "text": r.text, **_law_row(r)}
             for r in known.receipts
         ],
+        "remedies": [{"id": r.id, "text": r.text, **_law_row(r)} for r in known.remedies],
         "examples": len(known.examples),
     }
 

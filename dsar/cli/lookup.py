@@ -150,6 +150,8 @@ def regime_show(
     if data["receipts"]:
         lines.append("What counts as received:")
         lines += [f"  {r['channel']:22} {_receipt_line(r)}" for r in data["receipts"]]
+    lines.append("Where to turn:")
+    lines += [f"  {r['id']:22} {r['text']} ({r['citation']})" for r in data["remedies"]]
     lines.append("Applies where:")
     lines += [f"  {r['text']} ({r['citation']})" for r in data["reaches"]]
     lines += [f"  {y['text']} ({y['citation']})" for y in data["yields_to"]]

@@ -101,8 +101,11 @@ def _without_number(question: Question, period: Period) -> Deadline:
             "Leave out --paused and --restarted.",
         )
     facts = {"from": question.start.isoformat(), "event": period.starts_with}
-    step = Step("without-number", facts, period.citation)
-    return _answer(question, period, [step], ["no-number-of-days"], (None, None, None, None))
+    steps = [Step("without-number", facts, period.citation)]
+    for remedy in question.regime.remedies:
+        if remedy.id != "court" and remedy.valid.holds(question.start):
+            steps.append(Step(f"remedy-{remedy.id}", {}, remedy.citation))
+    return _answer(question, period, steps, ["no-number-of-days"], (None, None, None, None))
 
 
 class _Rule:

@@ -126,6 +126,14 @@ class Unmoved(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remedy(Row):
+    """Where the person may turn: ``complaint``, ``indirect`` (through the authority), ``court``."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptRule(Row):
     """When something sent by ``channel`` (email, post, web-form) counts as received.
 
@@ -235,12 +243,14 @@ class Regime:
     suspensions: tuple[Suspension, ...]
     unmoved: tuple[Unmoved, ...]
     receipts: tuple[ReceiptRule, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
     examples: tuple[Example, ...] = ()
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Every dated value with a name that leads to it, e.g. ``periods.answer``."""
         for field in ("territories", "governs", "reaches", "yields_to", "rights", "missing",
-                      "periods", "countings", "suspensions", "unmoved", "receipts"):  # fmt: skip
+                      "periods", "countings", "suspensions", "unmoved", "receipts",
+                      "remedies"):  # fmt: skip
             for row in getattr(self, field):
                 own = getattr(row, "id", "") or getattr(row, "basis", "")
                 yield f"{field}.{own}" if own else field, row

@@ -25,6 +25,8 @@ _SENTENCES = {
         "The period runs from {from}, the day of {event}; the law sets no number of days:"
         " the answer is due without undue delay."
     ),
+    "remedy-complaint": "A complaint to the supervisory authority is open.",
+    "remedy-indirect": "The rights may also be exercised through the supervisory authority.",
     "must-arrive": (
         "No weekend or holiday is counted on: to be safe it must arrive by {last_day}."
     ),
@@ -88,6 +90,8 @@ _SENTENCES = {
 _DATES = frozenset(
     ("from", "unrolled", "last_day", "start", "end", "asked", "dated", "arrived", "until")
 )
+
+CODES = frozenset(_SENTENCES)
 
 
 def english_day(day: date) -> str:

@@ -145,6 +145,11 @@ class _Receipt(_Row):
     places: list[Place] = []
 
 
+class _Remedy(_Row):
+    id: Literal["complaint", "indirect", "court"]
+    text: str
+
+
 class _Example(Record):
     start: date
     place: str
@@ -182,6 +187,7 @@ class _Regime(Record):
     suspensions: list[_Suspension] = []
     unmoved: list[_Unmoved] = []
     receipts: list[_Receipt] = []
+    remedies: list[_Remedy]
     examples: list[_Example] = []
 
     @model_validator(mode="after")
@@ -210,6 +216,7 @@ class _Regime(Record):
             suspensions=self._rows(self.suspensions, law.Suspension),
             unmoved=self._rows(self.unmoved, law.Unmoved),
             receipts=self._rows(self.receipts, law.ReceiptRule),
+            remedies=self._rows(self.remedies, law.Remedy),
             examples=tuple(example.value() for example in self.examples),
         )
 
