@@ -207,6 +207,7 @@ def _law_row(row: Row) -> dict[str, Any]:
         "from": row.valid.first.isoformat(),
         "to": row.valid.last.isoformat() if row.valid.last else None,
         "verified_on": row.verified_on.isoformat(),
+        "certainty": row.certainty,
     }
 
 

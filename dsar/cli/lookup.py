@@ -174,7 +174,9 @@ def _receipt_line(rule: dict[str, Any]) -> str:
 
 
 def _while(row: dict[str, Any]) -> str:
-    return f", law from {row['from']}" + (f" to {row['to']}" if row["to"] else "")
+    until = f" to {row['to']}" if row["to"] else ""
+    unsure = "; its text was not seen" if row["certainty"] == "medium" else ""
+    return f", law from {row['from']}{until}{unsure}"
 
 
 def regime_for(

@@ -59,6 +59,8 @@ def _deadline(question: Question, period_id: str) -> Deadline:
         days.append(_must_arrive(rule, found, steps))
     steps += found.steps
     latest = None if found.open else max(days)
+    if "medium" in {period.certainty, counting.certainty}:
+        found.reasons.append("source-not-seen")
     return _answer(
         question, period, steps, found.reasons,
         (last_day, min(days), latest, min(days) if period.binds == "person" else latest),

@@ -55,6 +55,8 @@ def readings(question: Question, period: Period, counting: Counting) -> Readings
     plain = Reading("plain", question.start, _begin(question, period, counting))
     found = Readings([])
     demands = [*_pauses(question, period), *_weighed(question, period, found)]
+    if any(row.certainty == "medium" for _, row in demands):
+        found.reasons.append("source-not-seen")
     settled = False
     if question.restarted is not None:
         row = _suspension(question, period, "identity")

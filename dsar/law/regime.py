@@ -39,10 +39,15 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A value of the law: when it is law, where it stands, and when we last verified it."""
+    """A value of the law: when it is law, where it stands, and when we last verified it.
+
+    ``certainty`` says how: ``seen`` (a source was read), ``high`` or ``medium`` (known, the text
+    was not at hand).
+    """
 
     valid: Span
     verified_on: date
+    certainty: str
     citation: Citation
 
 

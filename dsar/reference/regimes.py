@@ -46,6 +46,7 @@ def _one_of(known: Sequence[str]) -> Callable[[str], str]:
 
 
 R = TypeVar("R", bound=law.Row)
+Certainty = Literal["seen", "high", "medium"]
 Body = Annotated[str, AfterValidator(_one_of(law.BODIES))]
 RightId = Annotated[str, AfterValidator(_one_of(law.RIGHTS))]
 DemandKind = Annotated[str, AfterValidator(_one_of(law.DEMANDS))]
@@ -68,6 +69,7 @@ class _Row(Record):
     valid_from: date
     valid_to: date | None = None
     verified_on: date | None = None
+    certainty: Certainty | None = None
     citation: _Citation
 
 
@@ -175,6 +177,7 @@ class _Regime(Record):
     short: str
     territory_name: str
     verified_on: date
+    certainty: Certainty
     instruments: dict[str, _Instrument]
     territories: list[_Territory]
     governs: list[_Governs]
@@ -235,6 +238,7 @@ class _Regime(Record):
             told[name] = value
         told["valid"] = law.Span(told.pop("valid_from"), told.pop("valid_to"))
         told["verified_on"] = told["verified_on"] or self.verified_on
+        told["certainty"] = told["certainty"] or self.certainty
         if isinstance(record, _Counting):
             told["month_end"] = told["month_end"] or told["ends"]
         return told
