@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_every_file(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    data = [ROOT / "regulators.yaml", *(ROOT / "companies").rglob("*")]
+    data = [ROOT / "regulators.yaml", ROOT / "decisions.yaml", *(ROOT / "companies").rglob("*")]
     data += [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
     for path in data:
         assert f"dsar/_data/{path.relative_to(ROOT).as_posix()}" in names

@@ -20,6 +20,7 @@ from dsar.law.regime import Period, Regime, Row
 from dsar.reference.authorities import authorities
 from dsar.reference.calendars import calendar
 from dsar.reference.controllers import find_controller
+from dsar.reference.decisions import decisions_on
 from dsar.reference.places import place_code
 from dsar.reference.regimes import regime, regimes
 
@@ -156,8 +157,9 @@ def reasons(because: Sequence[Reason]) -> list[dict[str, str]]:
 
 
 def controller_data(controller: Controller) -> dict[str, Any]:
-    """A company's record as plain data; days in ISO form."""
-    data: dict[str, Any] = _plain(asdict(controller))
+    """A company's record with the decisions on it as plain data; days in ISO form."""
+    known = [asdict(one) for one in decisions_on(controller.id)]
+    data: dict[str, Any] = _plain(asdict(controller) | {"decisions": known})
     return data
 
 

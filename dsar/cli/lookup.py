@@ -259,7 +259,20 @@ def company_show(
     from dsar.reference.controllers import find_controller
 
     data = action.controller_data(find_controller(company, own_companies()))
-    result(data, _record_lines(data), as_json)
+    record = {key: value for key, value in data.items() if key != "decisions"}
+    told = [_decision_line(one) for one in data["decisions"]]
+    lines = [*_record_lines(record), *(["decisions:", *told] if told else [])]
+    result(data, lines, as_json)
+
+
+def _decision_line(decision: dict[str, Any]) -> str:
+    """Day, authority, number and outcome; what is not known to be final says so."""
+    day = decision["on"] or decision["on_text"]
+    who = " ".join(filter(None, (decision["authority"], decision["number"]))) or decision["country"]
+    fine = decision["fine"]
+    said = decision["type"] + (f", {fine['currency']} {fine['amount']:,}" if fine else "")
+    final = {"final": "final", "not-final": "not final", "unknown": "finality not known"}
+    return f"  {day}  {who}: {said} ({final[decision['finality']]})"
 
 
 def company_add(
