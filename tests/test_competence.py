@@ -12,6 +12,7 @@ from dsar.errors import NotAllowed
 from dsar.law.applicability import KnownReach, Situation, applicable, choose
 from dsar.reference.authorities import authorities
 from dsar.reference.regimes import regimes
+from tests.conftest import Dsar
 
 DAY = date(2026, 3, 1)
 ABROAD = {"eu-gdpr": False, "uk-gdpr": False}
@@ -86,48 +87,109 @@ def test_choice_needs_a_law_and_a_reason() -> None:
 
 CLEARVIEW = Seat("Exempla Inc.", "US", False)
 ITALIAN = Seat("Exempla S.p.A.", "IT", True)
+HESSIAN = Seat("Exempla AG", "DE-HE", True)
+GERMAN = Seat("Exempla GmbH", "DE", True)
+FRENCH_TAX = Seat("Trésor Exemplaire", "FR", True, body="public-national")
+TELECOM = Seat("Exempla Telefon", "DE-NW", True, kind="telecommunications")
+CATALAN = Seat("Exemple Municipal", "ES-CT", True, body="public-local")
+CATALAN_FIRM = Seat("Exemple S.L.", "ES-CT", True)
+BAVARIAN_TOWN = Seat("Stadt Exempel", "DE-BY", True, body="public-local")
+FEDERAL = Seat("Bundesamt Exempel", "DE-NW", True, body="public-national")
+PARISH = Seat("Gemeinde Exempel", "DE-NI", True, kind="church-protestant")
+PUBLIC_TASK = Seat("Exempla S.p.A.", "IT", True, basis="6(1)(e)")
+BRITISH = Seat("Exempla Ltd", "GB", True)
+SWEDISH_POLICE = Seat("Exempelpolisen", "SE", True, body="police-national")
+LAENDER = sorted(i for i in authorities() if i.startswith("de-") and len(i) == 5)
+
+R, P = "recommended", "possible"
 
 
 @pytest.mark.parametrize(
     ("links", "seat", "regime", "expected", "lead"),
     [
-        (Links("FR"), CLEARVIEW, "eu-gdpr", [("fr-cnil", "recommended")], None),
+        (Links("FR"), CLEARVIEW, "eu-gdpr", {"fr-cnil": R}, None),
         (
             Links("FR", work="IT", infringement="GR"),
             CLEARVIEW,
             "eu-gdpr",
-            [("fr-cnil", "recommended"), ("it-garante", "possible"), ("gr-hdpa", "possible")],
+            {"fr-cnil": R, "it-garante": P, "gr-hdpa": P},
             None,
         ),
-        (
-            Links("AT-9"),
-            ITALIAN,
-            "eu-gdpr",
-            [("at-dsb", "recommended"), ("it-garante", "possible")],
-            "it-garante",
-        ),
+        (Links("AT-9"), ITALIAN, "eu-gdpr", {"at-dsb": R, "it-garante": P}, "it-garante"),
         # From outside the Union: where the controller is established.
-        (Links("US"), ITALIAN, "eu-gdpr", [("it-garante", "recommended")], "it-garante"),
-        (Links("GB-SCT"), CLEARVIEW, "uk-gdpr", [("gb-ico", "recommended")], None),
-        (
-            Links("FR"),
-            Seat("Exempla Ltd", "GB", True),
-            "uk-gdpr",
-            [("gb-ico", "recommended")],
-            None,
-        ),
-        (Links("DE"), CLEARVIEW, "eu-gdpr", [], None),
+        (Links("US"), ITALIAN, "eu-gdpr", {"it-garante": R}, "it-garante"),
+        (Links("NO"), ITALIAN, "eu-gdpr", {"no-datatilsynet": R, "it-garante": P}, "it-garante"),
+        # Germany: the Land of the seat, that of the residence always possible (§ 40(2) BDSG).
+        (Links("DE-BE"), CLEARVIEW, "eu-gdpr", {"de-be": R}, None),
+        (Links("DE-BE"), HESSIAN, "eu-gdpr", {"de-he": R, "de-be": P}, "de-he"),
+        (Links("DE"), HESSIAN, "eu-gdpr", dict.fromkeys(LAENDER, P) | {"de-he": R}, "de-he"),
+        (Links("FR"), HESSIAN, "eu-gdpr", {"fr-cnil": R, "de-he": P}, "de-he"),
+        (Links("DE"), CLEARVIEW, "eu-gdpr", dict.fromkeys(LAENDER, P), None),
+        (Links("DE-BY"), GERMAN, "eu-gdpr", dict.fromkeys(LAENDER, P), None),
+        # The federal authority: federal bodies and telecommunications, never another company.
+        (Links("DE-BE"), TELECOM, "eu-gdpr", {"de-bfdi": R}, "de-bfdi"),
+        (Links("DE-BE"), FEDERAL, "eu-gdpr", {"de-bfdi": R}, None),
+        (Links("DE-BY"), BAVARIAN_TOWN, "eu-gdpr", {"de-by-lfd": R}, None),
+        (Links("DE-NI"), PARISH, "eu-gdpr", {"de-ekd": R}, "de-ekd"),
+        # A public body, or a public task: the authority of its State, no lead (Art. 55(2)).
+        (Links("IT"), FRENCH_TAX, "eu-gdpr", {"fr-cnil": R, "it-garante": P}, None),
+        (Links("AT"), PUBLIC_TASK, "eu-gdpr", {"it-garante": R, "at-dsb": P}, None),
+        # Spain: the regional authorities hear about public bodies only.
+        (Links("ES-CT"), CATALAN, "eu-gdpr", {"es-apdcat": R}, None),
+        (Links("ES-CT"), CATALAN_FIRM, "eu-gdpr", {"es-aepd": R}, "es-aepd"),
+        (Links("GB-SCT"), CLEARVIEW, "uk-gdpr", {"gb-ico": R}, None),
+        (Links("FR"), BRITISH, "uk-gdpr", {"gb-ico": R}, None),
+        (Links("SE"), SWEDISH_POLICE, "eu-led", {"se-imy": R}, None),
+        (Links("CH"), CLEARVIEW, "ch-fadp", {"ch-fdpic": R}, None),
+        (Links("CA-QC"), CLEARVIEW, "ca-qc-p39", {"ca-qc-cai": R}, None),
+        (Links("CA-BC"), CLEARVIEW, "ca-bc-pipa", {"ca-bc-oipc": R}, None),
+        (Links("CA-AB"), CLEARVIEW, "ca-ab-pipa", {"ca-ab-oipc": R}, None),
+        (Links("CA-ON"), CLEARVIEW, "ca-pipeda", {"ca-opc": R}, None),
+        (Links("AU"), CLEARVIEW, "au-app12", {"au-oaic": R}, None),
+        (Links("US-CA"), CLEARVIEW, "us-ca-ccpa", {"us-ca-cppa": R}, None),
     ],
 )
 def test_competent_authority(
-    links: Links, seat: Seat, regime: str, expected: list[tuple[str, str]], lead: str | None
+    links: Links, seat: Seat, regime: str, expected: dict[str, str], lead: str | None
 ) -> None:
-    found = competent(links, seat, authorities().values(), regime)
-    assert [(c.authority.id, c.role) for c in found.authorities] == expected
+    found = competent(links, seat, authorities().values(), regimes()[regime])
+    assert {c.authority.id: c.role for c in found.authorities} == expected
+    assert sorted(c.role for c in found.authorities)[::-1] == [c.role for c in found.authorities]
     assert (found.lead.id if found.lead else None) == lead
     assert all(reason.citation.text for c in found.authorities for reason in c.because)
 
 
 def test_no_establishment_means_no_lead_and_says_why() -> None:
-    (found,) = competent(Links("FR"), CLEARVIEW, authorities().values(), "eu-gdpr").authorities
+    law = regimes()["eu-gdpr"]
+    (found,) = competent(Links("FR"), CLEARVIEW, authorities().values(), law).authorities
     assert [reason.citation.provision for reason in found.because] == ["77(1)", "55(1)"]
+
+
+def test_a_public_body_has_no_lead_and_says_why() -> None:
+    law = regimes()["eu-gdpr"]
+    found = competent(Links("IT"), FRENCH_TAX, authorities().values(), law)
+    assert found.lead is None
+    assert "55(2)" in {r.citation.provision for c in found.authorities for r in c.because}
+
+
+@pytest.mark.parametrize("place", sorted({p for a in authorities().values() for p in a.territory}))
+@pytest.mark.parametrize("seat", [None, CLEARVIEW, ITALIAN, HESSIAN, TELECOM])
+def test_everybody_under_the_gdpr_is_heard(place: str, seat: Seat | None) -> None:
+    """At most one authority is recommended, it comes first, and the residence always counts."""
+    law = regimes()["eu-gdpr"]
+    if not law.rules_in(place, DAY):
+        return
+    found = competent(Links(place), seat, authorities().values(), law).authorities
+    assert found and [c.role for c in found].count("recommended") <= 1
+    if seat is not TELECOM:
+        assert any(c.authority.covers(place) or c.authority.lies_in(place) for c in found)
+
+
+def test_which_authorities_of_several_laws(dsar: Dsar) -> None:
+    """Quebec's own Act stands in the place of the federal one; both authorities are told."""
+    done = dsar("regulator", "for", "--residence", "CA-QC", "--json").json
+    told = {(a["id"], a["role"], a["regime"]) for a in done["authorities"]}
+    assert told == {("ca-qc-cai", R, "ca-qc-p39"), ("ca-opc", P, "ca-pipeda")}
+    assert (done["regime"], done["lead"]) == ("ca-qc-p39", None)
+    nobody = dsar("regulator", "for", "--residence", "JE")
+    assert nobody.code == 4 and "je-joic" in nobody.err

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from dsar.actions.hearing import heard_about
 from dsar.cases.case import BASES, Case, Receipt
 from dsar.cases.event import Event
 from dsar.cases.subject import DataSubject
-from dsar.directory.competence import Links, Seat, competent
 from dsar.law.calendar import Calendar
 from dsar.law.compute import compute
 from dsar.law.deadline import Deadline, as_data
 from dsar.law.question import Question
-from dsar.reference.authorities import authorities
 from dsar.reference.calendars import calendar
 from dsar.reference.regimes import regime
 
@@ -64,18 +63,12 @@ def _deadline(
 def places(case: Case, subject: DataSubject) -> list[str]:
     """The places whose holidays matter, the deciding one first, each once."""
     controller = case.addressee
-    heard = competent(Links(subject.country), seat(case), authorities().values(), case.regime)
-    authority = [c.authority.holidays_region for c in heard.authorities[:1]]
+    heard = heard_about(controller, subject.country, case.regime).recommended
+    authority = [heard.holidays_region] if heard and heard.holidays_region else []
     answers = [controller.holidays_region] if controller.holidays_region else []
     home = [subject.country]
     ordered = answers + home if controller.established else home + answers
     return list(dict.fromkeys(ordered + authority))
-
-
-def seat(case: Case) -> Seat:
-    """The controller's seat, as far as it decides who hears a complaint."""
-    controller = case.addressee
-    return Seat(controller.name, controller.country, controller.established)
 
 
 def estimated_receipt(on: date, channel: str, home: str, abroad: bool) -> date:

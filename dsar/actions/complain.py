@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from dsar.actions.bundle import Bundle, bundle_pdf, manifest_files
-from dsar.actions.clock import seat
 from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.facts import case_facts, reminder_facts
+from dsar.actions.hearing import heard_about
 from dsar.actions.writing import Paper, Written, compose, document_event_payload, write
 from dsar.cases.case import Case
 from dsar.cases.event import Event
@@ -22,11 +22,10 @@ from dsar.complaints.exhibits import Exhibit, exhibits, number_of, receipt_id
 from dsar.complaints.gates import check
 from dsar.complaints.grounds import Ground, silence
 from dsar.directory.authority import SupervisoryAuthority
-from dsar.directory.competence import Links, competent
 from dsar.errors import Invalid, NotAllowed
 from dsar.letters.template import render_plain
 from dsar.letters.words import Words
-from dsar.reference.authorities import authorities, authority
+from dsar.reference.authorities import authority
 from dsar.reference.templates import has_letter, languages, plain_template, words
 from dsar.store.contract import Store
 
@@ -113,7 +112,7 @@ def _named(name: str, subject: DataSubject) -> SupervisoryAuthority:
 
 
 def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
-    found = competent(Links(subject.country), seat(case), authorities().values(), case.regime)
+    found = heard_about(case.addressee, subject.country, case.regime)
     if not found.authorities:
         raise Invalid(
             f"The directory has no supervisory authority for {subject.country} under"
@@ -122,7 +121,13 @@ def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
             " yourself.",
             kind="no-authority",
         )
-    return found.authorities[0].authority
+    if found.recommended is None:
+        offered = ", ".join(c.authority.id for c in found.authorities)
+        raise NotAllowed(
+            f"Which authority hears you depends on the part of {subject.country} where you live.",
+            f"Name it: --to, one of {offered}; or say it in your profile (DE-BY).",
+        )
+    return found.recommended
 
 
 def _documents(context: Context, plan: _Plan) -> tuple[Written, dict[str, bytes]]:

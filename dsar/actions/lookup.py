@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dsar.directory.authority import SupervisoryAuthority
+from dsar.directory.authority import Remit, SupervisoryAuthority
 from dsar.directory.competence import Links, Seat, competent
 from dsar.directory.controller import Controller
 from dsar.errors import Invalid, NotAllowed
-from dsar.law.applicability import Reason, Situation, applicable
+from dsar.law.applicability import Applicable, Reason, Situation, applicable
 from dsar.law.compute import compute
 from dsar.law.deadline import Deadline
 from dsar.law.question import Demand, Extension, Question
@@ -86,7 +86,9 @@ def _elsewhere(place: str, day: date) -> str:
     ]
     if parts:
         return f"Name the part of {place}; its parts have: {', '.join(parts)}."
-    return f"dsar knows no law of {place}; it knows: {', '.join(regimes())}."
+    known = f"dsar knows no law of {place}; it knows: {', '.join(regimes())}."
+    near = [a.id for a in authorities().values() if a.covers(place)]
+    return f"{known} Its authority: dsar regulator show {near[0]}." if near else known
 
 
 def regime_for(residence: str, company: str, own: Path, day: date) -> list[dict[str, Any]]:
@@ -94,8 +96,14 @@ def regime_for(residence: str, company: str, own: Path, day: date) -> list[dict[
 
     Raises NotAllowed when there is none.
     """
-    residence = place_code(residence)
-    controller = find_controller(company, own)
+    found = _applicable(place_code(residence), find_controller(company, own), day)
+    return [
+        {"id": hit.regime, "role": hit.role, "basis": hit.basis, "because": reasons(hit.because)}
+        for hit in found
+    ]
+
+
+def _applicable(residence: str, controller: Controller, day: date) -> list[Applicable]:
     situation = Situation(residence, controller.established, controller.reach, day, controller.body)
     found = applicable(situation, regimes().values())
     if not found:
@@ -104,50 +112,68 @@ def regime_for(residence: str, company: str, own: Path, day: date) -> list[dict[
             f" ({controller.body.replace('-', ', ')}) to a person living in {residence}.",
             _elsewhere(residence, day),
         )
-    return [
-        {"id": hit.regime, "role": hit.role, "basis": hit.basis, "because": reasons(hit.because)}
-        for hit in found
-    ]
+    return found
 
 
 def regulator_for(
-    links: Links, company: str | None, regime_id: str | None, own: Path, day: date
+    links: Links, company: str | None, regime_id: str | None, own: Path, day: date, basis: str = ""
 ) -> dict[str, Any]:
-    """The authorities that hear the person, the recommended one first; and the lead, if any."""
+    """The authorities that hear the person, the recommended one first; and the lead, if any.
+
+    Without a regime named, those that apply: the authorities of the first may be recommended,
+    those of the others are possible. *basis* is the legal basis the controller relies on.
+    """
     places = (links.residence, links.work, links.infringement)
     links = Links(*(place_code(place) if place else "" for place in places))
     controller = find_controller(company, own) if company else None
-    law = regime_id or _regime_of(links.residence, day)
-    if law not in regimes():
-        regime(law)
-    seat = None
-    if controller is not None:
-        seat = Seat(controller.name, controller.country, controller.established.get(law))
-    found = competent(links, seat, authorities().values(), law)
-    if not found.authorities:
+    laws = [regime(regime_id).id] if regime_id else _laws(links, controller, day)
+    found: dict[str, dict[str, Any]] = {}
+    lead = None
+    for number, law in enumerate(laws):
+        heard = competent(
+            links, _seat(controller, law, basis), authorities().values(), regimes()[law]
+        )
+        lead = lead or heard.lead
+        for one in heard.authorities:
+            role = one.role if number == 0 else "possible"
+            hit = {"id": one.authority.id, "role": role, "regime": law}
+            found.setdefault(one.authority.id, hit | {"because": reasons(one.because)})
+    if not found:
         raise Invalid(
             f"The directory has no supervisory authority for {links.residence} yet.",
             f"It has: {', '.join(authorities())}.",
             kind="no-authority",
         )
-    return {
-        "authorities": [
-            {"id": c.authority.id, "role": c.role, "because": reasons(c.because)}
-            for c in found.authorities
-        ],
-        "lead": found.lead.id if found.lead else None,
-        "regime": law,
-    }
+    told = list(found.values())
+    return {"authorities": told, "lead": lead.id if lead else None, "regime": laws[0]}
 
 
-def _regime_of(residence: str, day: date) -> str:
-    # The law of the State, before that of a part of it and before that on the police.
-    for known in regimes().values():
-        if known.rules_in(residence, day) and known.governing("private", day):
-            return known.id
+def _seat(controller: Controller | None, law: str, basis: str) -> Seat | None:
+    if controller is None:
+        return None
+    established = controller.established.get(law)
+    kind, body = controller.kind, controller.body
+    return Seat(controller.name, controller.seat, established, body, kind, basis)
+
+
+def _laws(links: Links, controller: Controller | None, day: date) -> list[str]:
+    """The laws under which the person may complain, the recommended one first."""
+    if controller is not None:
+        return [hit.regime for hit in _applicable(links.residence, controller, day)]
+    for place in filter(None, (links.residence, links.work, links.infringement)):
+        here = [
+            known
+            for known in regimes().values()
+            if known.rules_in(place, day) and known.governing("private", day)
+        ]
+        ids = {known.id for known in here}
+        # A province's own Act stands in the place of the federal one.
+        here.sort(key=lambda known: any(row.regime in ids for row in known.yields_to))
+        if here:
+            return [known.id for known in here]
     raise NotAllowed(
-        f"No regime here: dsar knows no law for {residence} yet.",
-        f"It knows: {', '.join(regimes())}; name one with --regime.",
+        f"No regime here: dsar knows no law for {links.residence} yet.",
+        f"{_elsewhere(links.residence, day)} Name one with --regime.",
     )
 
 
@@ -166,6 +192,8 @@ def controller_data(controller: Controller) -> dict[str, Any]:
 def authority_data(authority: SupervisoryAuthority) -> dict[str, Any]:
     """An authority's record as plain data; days in ISO form."""
     data: dict[str, Any] = _plain(asdict(authority))
+    if authority.remit == Remit():
+        data["remit"] = None
     return data
 
 

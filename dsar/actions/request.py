@@ -10,6 +10,7 @@ from typing import Any
 
 from dsar.actions.context import Context, load_subject
 from dsar.actions.facts import letter_facts
+from dsar.actions.hearing import heard_about
 from dsar.actions.writing import FORMATS, Paper, compose, document_event_payload, write
 from dsar.cases.addressee import Addressee, addressee
 from dsar.cases.case import Case
@@ -18,12 +19,10 @@ from dsar.cases.event import GENESIS, Event
 from dsar.cases.subject import DataSubject
 from dsar.channels.files import OutputFolder, sha256
 from dsar.channels.pictures import clean_photo
-from dsar.directory.competence import Links, Seat, competent
 from dsar.directory.controller import Controller
 from dsar.errors import Invalid, NotAllowed
 from dsar.law.applicability import Applicable, Situation, applicable, choose
 from dsar.letters.words import Words
-from dsar.reference.authorities import authorities
 from dsar.reference.controllers import find_controller
 from dsar.reference.regimes import regime, regimes
 from dsar.reference.templates import has_letter, languages, template, words
@@ -220,12 +219,14 @@ def _opened(
 
 def _no_complaint(subject: DataSubject, to: Addressee, law: Applicable) -> list[str]:
     """What stands in the way of a complaint later, said while there is time."""
-    seat = Seat(to.name, to.country, to.established)
-    heard = competent(Links(subject.country), seat, authorities().values(), law.regime)
+    heard = heard_about(to, subject.country, law.regime)
     if not heard.authorities:
         return [f"The directory has no supervisory authority for {subject.country} yet: a"
                 " complaint would be yours to write."]  # fmt: skip
-    hears = heard.authorities[0].authority
+    hears = heard.recommended
+    if hears is None:
+        return [f"Which authority hears a complaint depends on the part of {subject.country} where"
+                " you live: say it in your profile (DE-BY)."]  # fmt: skip
     found = []
     if not any(has_letter("complaint", language) for language in hears.languages):
         found.append(f"There is no complaint yet in a language that the {hears.abbreviation} takes"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from dsar.directory.controller import Controller
+from dsar.directory.controller import Controller, seat_place
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,12 @@ class Addressee:
     website: str
     established: bool | None
     representative: str
+    body: str = "private"
+
+    @property
+    def seat(self) -> str:
+        """The seat as an ISO 3166 place; its part where that is known (``DE-HE``)."""
+        return seat_place(self.country, self.holidays_region)
 
     def as_data(self) -> dict[str, Any]:
         """As plain JSON data for an event."""
@@ -48,6 +54,7 @@ def addressee(controller: Controller, regime: str) -> Addressee:
         website=controller.website,
         established=controller.established.get(regime),
         representative=controller.representative,
+        body=controller.body,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any, NoReturn
 
 from dsar.errors import DsarError
@@ -60,3 +60,36 @@ def error_data(error: DsarError) -> dict[str, Any]:
     }
     day = getattr(error, "day", None)
     return data | {"day": day} if day else data
+
+
+def role_lines(found: list[dict[str, Any]]) -> list[str]:
+    """Ids with their role, and each reason with its citation."""
+    lines = []
+    for hit in found:
+        lines.append(f"{hit['id']} ({hit['role']})")
+        lines += [f"  {reason['text']} [{reason['citation']}]" for reason in hit["because"]]
+    return lines
+
+
+def record_lines(data: dict[str, Any], asked: Set[str] = frozenset()) -> list[str]:
+    """A record as lines; what is *asked* for and empty is told as unknown."""
+    lines = []
+    for key, value in data.items():
+        label = key.replace("_", " ")
+        if value in ("", [], {}, None):
+            lines += [f"{label}: unknown"] if key in asked else []
+            continue
+        if isinstance(value, list):
+            lines.append(f"{label}:")
+            lines += [f"  {_one_line(item)}" for item in value]
+        else:
+            lines.append(f"{label}: {_one_line(value)}")
+    return lines
+
+
+def _one_line(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{k} {_one_line(v)}" for k, v in value.items() if v not in ("", [], None))
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return str(value)

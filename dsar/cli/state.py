@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from dsar.cli.output import message
 from dsar.errors import Invalid
@@ -108,3 +111,17 @@ def required_day(text: str, what: str) -> date:
     if day is None:
         raise Invalid(f"{what} is missing.", "Write it as YYYY-MM-DD.")
     return day
+
+
+def today(context: typer.Context) -> date:
+    """The day by which everything is judged."""
+    state: State = context.obj
+    return state.context().today
+
+
+def group(app: typer.Typer, name: str, told: str, **commands: Callable[..., None]) -> None:
+    """Add the *commands* under the word *name* to *app*."""
+    room = typer.Typer(help=told, rich_markup_mode=None, no_args_is_help=True)
+    for command, function in commands.items():
+        room.command(command)(function)
+    app.add_typer(room, name=name)

@@ -15,10 +15,10 @@ def check(
 
     Raises NotAllowed naming what is missing.
     """
-    if authority.regime != case.regime:
+    if case.regime not in authority.regimes:
         raise NotAllowed(
-            f"{authority.abbreviation} hears complaints under {authority.regime}; the case was"
-            f" opened under {case.regime}.",
+            f"{authority.abbreviation} hears complaints under"
+            f" {', '.join(authority.regimes)}; the case was opened under {case.regime}.",
             "dsar regulator for --residence … shows who hears you.",
         )
     if not subject.address:

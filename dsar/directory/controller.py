@@ -9,6 +9,11 @@ from datetime import date
 from dsar.law.applicability import KnownReach
 
 
+def seat_place(country: str, region: str) -> str:
+    """The seat as an ISO 3166 place: the *region* whose holidays it keeps, where it lies there."""
+    return region if region.startswith(country) else country
+
+
 @dataclass(frozen=True)
 class Contact:
     """One way to reach a controller, with where it is from and when it was last confirmed.
@@ -56,6 +61,11 @@ class Controller:
     def contact(self, kind: str) -> Contact | None:
         """The preferred contact of *kind*, or None."""
         return next((contact for contact in self.contacts if contact.kind == kind), None)
+
+    @property
+    def seat(self) -> str:
+        """The seat as an ISO 3166 place; its part where that is known (``DE-HE``)."""
+        return seat_place(self.country, self.holidays_region)
 
     @property
     def email(self) -> str:

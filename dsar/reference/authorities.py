@@ -5,51 +5,84 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import EmailStr, Field
+from pydantic import AfterValidator, EmailStr, Field
 
-from dsar.directory.authority import SupervisoryAuthority
+from dsar.directory.authority import CHANNELS, Remit, SupervisoryAuthority
 from dsar.errors import Invalid
+from dsar.law.citation import Citation
 from dsar.reference.controllers import Line, Place, Slug
 from dsar.reference.data import data_name, data_path
 from dsar.reference.near import suggestion
-from dsar.reference.record import Country, Record
+from dsar.reference.record import Country, Record, one_of
+from dsar.reference.record import Place as WrittenPlace
+from dsar.reference.regimes import Body
 from dsar.reference.yamlfile import read_yaml, validate
+
+Channel = Annotated[str, AfterValidator(one_of(CHANNELS))]
+PriorContact = Literal[
+    "required", "required_for_rights", "required_for_formal_request", "expected", "recommended"
+]
+
+
+class _Citation(Record):
+    text: Line
+    instrument: Slug
+    provision: Line
+    url: Line
+
+
+class _Remit(Record):
+    bodies: list[Body] = []
+    kinds: list[Slug] = []
+    text: Line
+    citation: _Citation
+
+    def remit(self) -> Remit:
+        cited = Citation(**self.citation.model_dump())
+        return Remit(tuple(self.bodies), tuple(self.kinds), self.text, cited)
 
 
 class _Authority(Record):
     id: Slug
     country: Country
-    territory: Annotated[list[Place], Field(min_length=1)]
+    territory: Annotated[list[WrittenPlace], Field(min_length=1)]
     abbreviation: Line
     name: Line
     name_en: Line
     also_known_as: list[Line] = []
-    regime: str
+    regimes: Annotated[list[Slug], Field(min_length=1)]
+    remit: _Remit | None = None
     languages: Annotated[list[Annotated[str, Field(pattern="^[a-z]{2}$")]], Field(min_length=1)]
-    holidays_region: Place
-    address: Annotated[list[Line], Field(min_length=1)]
+    holidays_region: Place | None = None
+    address: list[Line] = []
+    street_address: list[Line] = []
     email: EmailStr | None = None
+    pec: EmailStr | None = None
     phone: Line = ""
+    fax: Line = ""
+    data_box: Line = ""
     website: Line = ""
     complaint_url: Line = ""
-    prior_contact: Literal["required", "required_for_rights", "expected", "recommended"]
+    prior_contact: PriorContact | None = None
     prior_contact_rule: Line = ""
-    channels: list[Literal["webform", "email", "post", "in_person", "pec"]]
+    channels: Annotated[list[Channel], Field(min_length=1)]
     signature: Line = ""
-    time_limit: Line = ""
     mandatory_content: list[Line] = []
+    file_limits: Line = ""
+    time_limit: Line = ""
+    authority_time_limit: Line = ""
     notes: Line = ""
     verified_on: date
     sources: Annotated[list[Line], Field(min_length=1)]
 
     def authority(self) -> SupervisoryAuthority:
-        fields = self.model_dump()
-        lists = ("territory", "languages", "address", "channels", "mandatory_content",
-                 "also_known_as", "sources")  # fmt: skip
-        fields |= {name: tuple(fields[name]) for name in lists}
-        return SupervisoryAuthority(**{**fields, "email": self.email or ""})
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value or ""
+            for name, value in self.model_dump(exclude={"remit"}).items()
+        }
+        return SupervisoryAuthority(**fields, remit=self.remit.remit() if self.remit else Remit())
 
 
 class _File(Record):

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, EmailStr, Field, model_validator
 
-from dsar.directory.controller import Contact, Controller
+from dsar.directory.controller import Contact, Controller, seat_place
 from dsar.errors import Invalid
 from dsar.law.applicability import KnownReach
 from dsar.reference.data import data_name, data_path
@@ -115,8 +115,7 @@ class _Controller(Record):
 
     def _established(self) -> dict[str, bool | None]:
         """By regime: a seat in its territory is an establishment; else what the record states."""
-        region = self.holidays_region or ""
-        seat = region if region.startswith(self.country) else self.country
+        seat = seat_place(self.country, self.holidays_region or "")
         stated = {"eu-gdpr": self.eu_establishment, "uk-gdpr": self.uk_establishment}
         return {
             known.id: True if known.rules_in(seat, date.max) else stated.get(known.id)

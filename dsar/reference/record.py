@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -12,6 +13,17 @@ class Record(BaseModel):
     """A record of a YAML file: unknown fields are mistakes."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def one_of(known: Sequence[str]) -> Callable[[str], str]:
+    """A check for a field that takes only the *known* words."""
+
+    def check(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"one of: {', '.join(known)}")
+        return text
+
+    return check
 
 
 def _known_country(code: str) -> str:

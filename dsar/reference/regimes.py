@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from dsar.errors import Invalid
 from dsar.law import regime as law
 from dsar.law.citation import Citation
 from dsar.reference.near import suggestion
-from dsar.reference.record import Place, Record
+from dsar.reference.record import Place, Record, one_of
 from dsar.reference.yamlfile import read_yaml, validate
 
 
@@ -36,20 +36,11 @@ def _length(value: object) -> object:
     return law.Length(int(count), unit)
 
 
-def _one_of(known: Sequence[str]) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if text not in known:
-            raise ValueError(f"one of: {', '.join(known)}")
-        return text
-
-    return check
-
-
 R = TypeVar("R", bound=law.Row)
 Certainty = Literal["seen", "high", "medium"]
-Body = Annotated[str, AfterValidator(_one_of(law.BODIES))]
-RightId = Annotated[str, AfterValidator(_one_of(law.RIGHTS))]
-DemandKind = Annotated[str, AfterValidator(_one_of(law.DEMANDS))]
+Body = Annotated[str, AfterValidator(one_of(law.BODIES))]
+RightId = Annotated[str, AfterValidator(one_of(law.RIGHTS))]
+DemandKind = Annotated[str, AfterValidator(one_of(law.DEMANDS))]
 DaySpan = Annotated[tuple[date, date], BeforeValidator(_day_span)]
 
 

@@ -1,0 +1,14 @@
+"""Who hears a person about the controller of a case, by what the directory knows."""
+
+from __future__ import annotations
+
+from dsar.cases.addressee import Addressee
+from dsar.directory.competence import Competence, Links, Seat, competent
+from dsar.reference.authorities import authorities
+from dsar.reference.regimes import regime
+
+
+def heard_about(to: Addressee, residence: str, regime_id: str) -> Competence:
+    """The authorities that hear somebody living in *residence* about *to* under that regime."""
+    seat = Seat(to.name, to.seat, to.established, to.body, to.kind)
+    return competent(Links(residence), seat, authorities().values(), regime(regime_id))
