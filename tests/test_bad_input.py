@@ -148,13 +148,15 @@ languages: [en]
 contacts:
   - kind: email
     value: privacy@exempla.example
+    verified_on: 2026-01-15
     source: https://exempla.example/privacy
 sources: [https://exempla.example/privacy]
 """
+UNSURE = COMPANY.replace("    verified_on: 2026-01-15\n", "")
 
 
 def test_law_that_only_may_apply_wants_a_reason(known: Dsar, home: Path) -> None:
-    (home / "c.yaml").write_text(COMPANY, encoding="utf-8")
+    (home / "c.yaml").write_text(UNSURE, encoding="utf-8")
     assert known("company", "add", "--from", "c.yaml").code == 0
     asked = ("request", "exempla", "--right", "access", "--format", "txt,eml")
     refused(known(*asked), 4, "--because")
@@ -393,7 +395,7 @@ def test_a_stated_reason_is_recorded_and_pleaded(known: Dsar, home: Path) -> Non
 
 def test_a_format_that_leaves_nothing_to_write(known: Dsar, home: Path) -> None:
     record = COMPANY.replace(
-        "kind: email\n    value: privacy@exempla.example",
+        "kind: email\n    value: privacy@exempla.example\n    verified_on: 2026-01-15",
         "kind: post\n    address: [1 Example Road, Albany]",
     )
     (home / "c.yaml").write_text(record, encoding="utf-8")
@@ -427,3 +429,15 @@ def test_a_bundle_that_fails_does_not_hold_back_the_complaint(
     assert "The bundle could not be made" in done.err
     names = {path.name for path in (home / "c").iterdir()}
     assert {"complaint.pdf", "originals", "SHA256SUMS"} <= names and "bundle.pdf" not in names
+
+
+def test_an_address_nobody_confirmed_is_checked_before_it_is_used(known: Dsar, home: Path) -> None:
+    (home / "c.yaml").write_text(UNSURE, encoding="utf-8")
+    known("company", "add", "--from", "c.yaml")
+    asked = ("request", "exempla", "--right", "access", "--format", "txt", "--regime", "eu-gdpr")
+    case = known(*asked, "--because", "x", "--json", today=ASKED).json["case"]
+    sent = ("send", case, "--by", "email", "--on", ASKED)
+    refused(known(*sent, today=ASKED), 4, "Nobody has confirmed the e-mail address")
+    assert known(*sent, "--to", "other@exempla.example", "--dry-run", today=ASKED).code == 0
+    assert known(*sent, "--address-checked", today=ASKED).code == 0
+    assert known("list", "--json", today=ASKED).json[0]["status"] != "draft"

@@ -6,6 +6,7 @@ import ctypes.util
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from dsar.actions.context import Context
@@ -15,8 +16,8 @@ from dsar.errors import DsarError, Invalid
 from dsar.law.regime import stale
 from dsar.reference.authorities import authorities
 from dsar.reference.calendars import LAST_YEAR
-from dsar.reference.controllers import controller_files, read_controller
 from dsar.reference.corrections import read_own_days
+from dsar.reference.index import entries
 from dsar.reference.regimes import regimes
 from dsar.reference.templates import fonts
 
@@ -94,20 +95,12 @@ def _law(context: Context) -> Iterator[Finding]:
 
 
 def _directory(context: Context) -> Iterator[Finding]:
-    verified = {
-        **{known.id: known.verified_on for known in authorities().values()},
-        **{
-            name: read_controller(path).verified_on
-            for name, path in controller_files(context.own).items()
-        },
-    }
-    old = [
-        name
-        for name, day in verified.items()
-        if day is None or (context.today - day).days > OLD_RECORD_DAYS
-    ]
+    verified = {known.id: known.verified_on.isoformat() for known in authorities().values()}
+    verified |= {entry.id: entry.verified_on for entry in entries(context.own).values()}
+    since = (context.today - timedelta(days=OLD_RECORD_DAYS)).isoformat()
+    old = [name for name, day in verified.items() if day < since]
     if old:
-        text = f"Not confirmed within a year: {', '.join(old)}."
-        yield Finding("directory", False, text, "Check the address before you send.")
+        text = f"{len(old)} of {len(verified)} records were not confirmed within a year."
+        yield Finding("directory", False, text, "Check an address before you send to it.")
     else:
         yield Finding("directory", True, f"{len(verified)} records confirmed within a year.")

@@ -10,5 +10,5 @@ from dsar.reference.regimes import regime
 
 def heard_about(to: Addressee, residence: str, regime_id: str) -> Competence:
     """The authorities that hear somebody living in *residence* about *to* under that regime."""
-    seat = Seat(to.name, to.seat, to.established, to.body, to.kind)
+    seat = Seat(to.name, to.seat or to.country, to.established, to.body, to.kind)
     return competent(Links(residence), seat, authorities().values(), regime(regime_id))

@@ -153,7 +153,7 @@ def _seat(controller: Controller | None, law: str, basis: str) -> Seat | None:
         return None
     established = controller.established.get(law)
     kind, body = controller.kind, controller.body
-    return Seat(controller.name, controller.seat, established, body, kind, basis)
+    return Seat(controller.name, controller.seat_under(law), established, body, kind, basis)
 
 
 def _laws(links: Links, controller: Controller | None, day: date) -> list[str]:

@@ -34,6 +34,7 @@ class Dispatch:
     tracking: str = ""
     proof: Path | None = None
     to: str = ""
+    address_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,10 @@ def _payload(
         raise Invalid(
             f"No {_ADDRESS[dispatch.by]} of {controller.name} is known.", "Say which: --to ADDRESS"
         )
+    _check_confirmed(case, dispatch)
     payload: dict[str, Any] = {"document": document.id, "channel": dispatch.by, "to": to}
+    if dispatch.address_checked:
+        payload["address_checked"] = True
     if dispatch.tracking:
         payload["tracking"] = dispatch.tracking
     if dispatch.proof is not None:
@@ -156,6 +160,19 @@ def _payload(
         estimate = estimated_receipt(day, dispatch.by, subject.country, abroad)
         payload["estimated_receipt"] = estimate.isoformat()
     return payload
+
+
+def _check_confirmed(case: Case, dispatch: Dispatch) -> None:
+    """Raises NotAllowed for an address of the directory that nobody has confirmed."""
+    controller = case.addressee
+    if dispatch.to or dispatch.address_checked or dispatch.by not in controller.unconfirmed:
+        return
+    raise NotAllowed(
+        f"Nobody has confirmed the {_ADDRESS.get(dispatch.by, dispatch.by)} of {controller.name} in"
+        " the directory: a letter to a wrong address starts no clock.",
+        "Compare it with the company's own site, then say so: --address-checked (or give another:"
+        " --to ADDRESS).",
+    )
 
 
 def _check_new(document: Document, dispatch: Dispatch) -> None:

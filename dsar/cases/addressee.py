@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from dsar.directory.controller import Controller, seat_place
+from dsar.directory.controller import CONTACTS, Controller
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class Addressee:
     """What the letters of a case need of the controller.
 
     ``established`` says whether it has an establishment where the case's regime rules (None: not
-    known), ``representative`` is as in ``Controller``.
+    known), ``representative`` is as in ``Controller``. ``seat`` is the place that decides who is
+    competent; ``unconfirmed`` are the kinds of contact that nobody has confirmed.
     """
 
     id: str
@@ -29,15 +30,13 @@ class Addressee:
     established: bool | None
     representative: str
     body: str = "private"
-
-    @property
-    def seat(self) -> str:
-        """The seat as an ISO 3166 place; its part where that is known (``DE-HE``)."""
-        return seat_place(self.country, self.holidays_region)
+    seat: str = ""
+    unconfirmed: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """As plain JSON data for an event."""
-        return {**asdict(self), "languages": list(self.languages), "address": list(self.address)}
+        lists = ("languages", "address", "unconfirmed")
+        return asdict(self) | {name: list(getattr(self, name)) for name in lists}
 
 
 def addressee(controller: Controller, regime: str) -> Addressee:
@@ -55,10 +54,16 @@ def addressee(controller: Controller, regime: str) -> Addressee:
         established=controller.established.get(regime),
         representative=controller.representative,
         body=controller.body,
+        seat=controller.seat_under(regime),
+        unconfirmed=tuple(
+            contact.kind
+            for contact in map(controller.contact, CONTACTS)
+            if contact is not None and contact.verified_on is None
+        ),
     )
 
 
 def read_addressee(data: Mapping[str, Any]) -> Addressee:
     """The addressee in an event's payload."""
-    lists = {"languages": tuple(data["languages"]), "address": tuple(data["address"])}
+    lists = {name: tuple(data.get(name, ())) for name in ("languages", "address", "unconfirmed")}
     return Addressee(**{**data, **lists})

@@ -78,15 +78,18 @@ def regulator_for(
     result(data, lines, as_json)
 
 
-def company_search(text: str, as_json: Json = False) -> None:
-    """Companies near to a name."""
-    from dsar.reference.controllers import search_controllers
+def company_search(
+    text: Annotated[str, typer.Argument(help="A name, a domain, or list:KIND.")],
+    as_json: Json = False,
+) -> None:
+    """Companies near to a name; list:KIND names all of a kind, or of a file of yours."""
+    from dsar.actions.search import search
 
-    data = [
-        {"id": c.id, "name": c.name, "country": c.country, "kind": c.kind, "score": score}
-        for c, score in search_controllers(text, own_companies())
+    data = search(text, own_companies())
+    lines = [
+        f"{d['id']:20} {d['name']} ({', '.join(filter(None, (d['kind'], d['country'])))})"
+        for d in data
     ]
-    lines = [f"{d['id']:20} {d['name']} ({d['country']})" for d in data]
     result(data, lines or ["Nothing near. Add it with: dsar company add"], as_json)
 
 

@@ -115,6 +115,9 @@ def send(
     by: Annotated[str, typer.Option("--by", help="email, post, web-form, portal, hand")] = "",
     on: Annotated[str | None, typer.Option("--on", help="The day you sent it.")] = None,
     file: Annotated[Path | None, typer.Option("--file", help="The message as sent (.eml).")] = None,
+    checked: Annotated[
+        bool, typer.Option("--address-checked", help="You compared the address yourself.")
+    ] = False,
     tracking: Annotated[str, typer.Option("--tracking", help="Tracking number.")] = "",
     proof: Annotated[Path | None, typer.Option("--proof", help="Receipt of posting.")] = None,
     to: Annotated[str, typer.Option("--to", help="The address used, if another.")] = "",
@@ -129,7 +132,8 @@ def send(
         raise Usage("How was it sent?", f"--by {'|'.join(CHANNELS)}")
     state: State = context.obj
     tracking, to = one_line(tracking, "--tracking"), one_line(to, "--to")
-    dispatch = Dispatch(case, by, parse_day(on, "--on"), document, file, tracking, proof, to)
+    day = parse_day(on, "--on")
+    dispatch = Dispatch(case, by, day, document, file, tracking, proof, to, checked)
     sent = action(state.context(), dispatch, dry_run)
     data: dict[str, Any] = {"case": sent.case.id, "document": sent.document.id, "by": by, "on": on,
             "events": list(sent.events), "dry_run": dry_run}  # fmt: skip

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, EmailStr, Field, model_validator
 
-from dsar.directory.controller import Contact, Controller, seat_place
+from dsar.directory.controller import (
+    CONTACTS,
+    NEEDS,
+    Contact,
+    Controller,
+    Need,
+    Provenance,
+    seat_place,
+)
 from dsar.errors import Invalid
 from dsar.law.applicability import KnownReach
 from dsar.reference.data import data_name, data_path
-from dsar.reference.near import near
+from dsar.reference.index import Entry, domain, entries, file_of, folded
 from dsar.reference.places import place_code, split_place
-from dsar.reference.record import Country, Record
+from dsar.reference.record import Country, Record, one_of
 from dsar.reference.regimes import Body, regimes
+from dsar.reference.search import search_entries
 from dsar.reference.words import clean_line
 from dsar.reference.yamlfile import Document, read_yaml, validate
 
@@ -43,7 +51,7 @@ Place = Annotated[str, AfterValidator(_place)]
 
 
 class _Contact(Record):
-    kind: Literal["email", "post", "phone", "web-form"]
+    kind: Annotated[str, AfterValidator(one_of(CONTACTS))]
     value: Line = ""
     address: list[Line] = []
     source: Line
@@ -82,26 +90,60 @@ class _Reach(Record):
     source: Line
 
 
+class _Need(Record):
+    what: Annotated[str, AfterValidator(one_of(NEEDS))]
+    label: Line = ""
+    optional: bool = False
+
+
+class _Provenance(Record):
+    collection: Line
+    licence: Line
+    version: Line
+    record: Line
+    quality: Line = ""
+
+
 class _Controller(Record):
     id: Slug
     name: Line
     also_known_as: list[Line] = []
     kind: Slug = "other"
-    country: Country
+    country: Country | None = None
     holidays_region: Place | None = None
     languages: list[Annotated[str, Field(pattern="^[a-z]{2}$")]] = []
     website: Line = ""
-    contacts: Annotated[list[_Contact], Field(min_length=1)]
+    contacts: list[_Contact] = []
     body: Body = "private"
     eu_establishment: bool | None = None
     uk_establishment: bool | None = None
     reach: list[_Reach] = []
+    main_establishment: Place | None = None
+    lead_authority: Slug | None = None
+    lead_authority_certainty: Line = ""
+    dpo: Line = ""
+    needs: list[_Need] = []
+    asks_id_document: bool | None = None
+    must_not_ask: list[Line] = []
+    self_service: Line = ""
+    suggested_channel: Annotated[str, AfterValidator(one_of(CONTACTS))] | None = None
+    relevant_countries: list[Country] = []
+    custom_letters: dict[Slug, Slug] = {}
+    obsolete: Line = ""
+    redirect_to: Slug | None = None
+    provenance: _Provenance | None = None
     representative: Line = ""
     representative_source: Line = ""
     practice: list[Line] = []
     notes: Line = ""
     verified_on: date | None = None
     sources: Annotated[list[Line], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> _Controller:
+        if not self.contacts and not self.obsolete:
+            raise ValueError("contacts: a company needs at least one way to reach it")
+        return self
 
     @model_validator(mode="after")
     def _reach_is_a_ground_of_its_law(self) -> _Controller:
@@ -115,7 +157,7 @@ class _Controller(Record):
 
     def _established(self) -> dict[str, bool | None]:
         """By regime: a seat in its territory is an establishment; else what the record states."""
-        seat = seat_place(self.country, self.holidays_region or "")
+        seat = seat_place(self.country or "", self.holidays_region or "")
         stated = {"eu-gdpr": self.eu_establishment, "uk-gdpr": self.uk_establishment}
         return {
             known.id: True if known.rules_in(seat, date.max) else stated.get(known.id)
@@ -127,8 +169,8 @@ class _Controller(Record):
             id=self.id,
             name=self.name,
             kind=self.kind,
-            country=self.country,
-            holidays_region=self.holidays_region or _holidays_known(self.country),
+            country=self.country or "",
+            holidays_region=self.holidays_region or _holidays_known(self.country or ""),
             languages=tuple(self.languages),
             contacts=tuple(contact.contact() for contact in self.contacts),
             body=self.body,
@@ -139,6 +181,22 @@ class _Controller(Record):
             representative=self.representative,
             verified_on=self.verified_on,
             sources=tuple(self.sources),
+            main_establishment=self.main_establishment or "",
+            dpo=self.dpo,
+            lead_authority=self.lead_authority or "",
+            lead_authority_certainty=self.lead_authority_certainty,
+            needs=tuple(Need(n.what, n.label, n.optional) for n in self.needs),
+            asks_id_document=self.asks_id_document,
+            must_not_ask=tuple(self.must_not_ask),
+            self_service=self.self_service,
+            suggested_channel=self.suggested_channel or "",
+            relevant_countries=tuple(self.relevant_countries),
+            custom_letters=self.custom_letters,
+            practice=tuple(self.practice),
+            notes=self.notes,
+            obsolete=self.obsolete,
+            redirect_to=self.redirect_to or "",
+            provenance=Provenance(**self.provenance.model_dump()) if self.provenance else None,
         )
 
 
@@ -165,35 +223,36 @@ def read_controller(path: Path) -> Controller:
     return controller
 
 
-@cache
-def _folder(folder: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))} if folder.is_dir() else {}
-
-
-def controller_files(own: Path) -> dict[str, Path]:
-    """Every record by id: ours, and those in *own*, the user's folder, which always win."""
-    return _folder(data_path("companies")) | _folder(own)
-
-
 def is_shipped(controller_id: str) -> bool:
     """Whether the directory that comes with the program has a record of this id."""
-    return controller_id in _folder(data_path("companies"))
+    return (data_path("companies") / f"{controller_id}.yaml").is_file()
 
 
 def find_controller(text: str, own: Path) -> Controller:
-    """The controller whose id or exact name is *text*; raises Invalid with near names."""
-    files = controller_files(own)
-    if text in files:
-        return read_controller(files[text])
-    wanted = text.casefold().strip()
-    names: dict[str, str] = {}
-    for path in files.values():
-        controller = read_controller(path)
-        for name in (controller.name, *controller.also_known_as, controller.id):
-            names[name] = controller.id
-            if name.casefold() == wanted:
-                return controller
-    close = list(dict.fromkeys(names[name] for name in near(text, names)))
+    """The controller whose id, exact name or domain is *text*, or what took its place.
+
+    Raises Invalid with near names, or with the ids where several have that name.
+    """
+    path = file_of(text, own) if SLUG.match(text) else None
+    found = read_controller(path) if path else _named(text, own)
+    after = found.redirect_to
+    return read_controller(there) if after and (there := file_of(after, own)) else found
+
+
+def _named(text: str, own: Path) -> Controller:
+    known = entries(own)
+    wanted, host = folded(text), domain(text)
+    hits = [e for e in known.values() if wanted and wanted in {folded(n) for n in e.names}]
+    hits = hits or [e for e in known.values() if host and host in e.domains]
+    if len(hits) == 1:
+        return _of(hits[0], own)
+    if hits:
+        raise Invalid(
+            f"Several companies are called {text!r}.",
+            f"Say which: {', '.join(hit.id for hit in hits[:10])}.",
+            kind="ambiguous-company",
+        )
+    close = [entry.id for entry, _ in search_entries(text, known.values(), 3)]
     add = "add it with: dsar company add"
     raise Invalid(
         f"The directory has no company called {text!r}.",
@@ -202,22 +261,7 @@ def find_controller(text: str, own: Path) -> Controller:
     )
 
 
-def search_controllers(text: str, own: Path, limit: int = 10) -> list[tuple[Controller, float]]:
-    """Controllers near to *text*, best first, each with a score from 0 to 100."""
-    from_name: dict[str, Controller] = {}
-    for path in controller_files(own).values():
-        controller = read_controller(path)
-        for name in (controller.name, controller.id, *controller.also_known_as):
-            from_name[name] = controller
-    best: dict[str, tuple[Controller, float]] = {}
-    for name in near(text, from_name, limit * 3):
-        controller = from_name[name]
-        best.setdefault(controller.id, (controller, score(text, name)))
-    return sorted(best.values(), key=lambda hit: -hit[1])[:limit]
-
-
-def score(text: str, name: str) -> float:
-    """How near *name* is to *text*, 0 to 100."""
-    from rapidfuzz import fuzz, utils
-
-    return round(float(fuzz.WRatio(text, name, processor=utils.default_process)), 1)
+def _of(entry: Entry, own: Path) -> Controller:
+    path = file_of(entry.id, own)
+    assert path is not None  # the index was made from the files a moment ago
+    return read_controller(path)

@@ -1,0 +1,42 @@
+"""Search among the companies of the index: typos, accents, word order, domains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from dsar.reference.index import Entry, domain, folded
+
+NEAR = 65
+LONGEST = 200
+
+
+def search_entries(
+    text: str, entries: Iterable[Entry], limit: int = 10
+) -> list[tuple[Entry, float]]:
+    """The *entries* near to *text*, best first, each with a score from 0 to 100.
+
+    A domain that a company runs scores 100, as does its exact name or id. What a record was
+    redirected to stands in its place. Text beyond 200 characters is not compared.
+    """
+    known = {entry.id: entry for entry in entries}
+    names = [(folded(n), e.id) for e in known.values() for n in (*e.names, e.id)]
+    wanted, host = folded(text[:LONGEST]), domain(text[:LONGEST])
+    hits = process.extract(
+        wanted,
+        [name for name, _ in names],
+        scorer=fuzz.WRatio,
+        limit=limit * 4,
+        score_cutoff=NEAR,
+    )
+    # Of equally near names the one of nearest length: "meta" is Meta before it is Metabolic.
+    scored = [(s, fuzz.ratio(wanted, name), names[at][1]) for name, s, at in hits]
+    scored += [(100.0, 101.0, e.id) for e in known.values() if host and host in e.domains]
+    best: dict[str, tuple[float, float]] = {}
+    for score, likeness, found in scored:
+        goal = known[found].redirect_to
+        to = goal if goal in known else found
+        best[to] = max(best.get(to, (0.0, 0.0)), (score, likeness))
+    ranked = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
+    return [(known[found], round(score, 1)) for found, (score, _) in ranked[:limit]]
