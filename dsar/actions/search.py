@@ -34,9 +34,9 @@ def listed(name: str, own: Path) -> list[Entry]:
     file = own.parent / "lists" / f"{name}.txt"
     if "/" not in name and file.is_file():
         return _of_file(file, known)
-    found = [entry for entry in known.values() if entry.kind == name and not entry.redirect_to]
+    found = [entry for entry in known.values() if name in entry.kinds and not entry.redirect_to]
     if not found:
-        kinds = sorted({entry.kind for entry in known.values()})
+        kinds = sorted({kind for entry in known.values() for kind in entry.kinds})
         raise Invalid(
             f"There is no list called {name!r}.",
             f"{suggestion(name, kinds, 'Kinds')} A list of your own is a file: {file}",

@@ -10,7 +10,7 @@ import typer
 from dsar.cli.lookup import Residence
 from dsar.cli.output import record_lines, result, role_lines, warnings
 from dsar.cli.state import group, own_companies, today
-from dsar.cli.views import Json
+from dsar.cli.views import DryRun, Json
 from dsar.errors import Invalid
 
 # What no source settles is told as unknown, so that nobody takes silence for "nothing needed".
@@ -25,7 +25,8 @@ def register(app: typer.Typer) -> None:
     group(app, "regulator", "Supervisory authorities and who hears you.",
           list=regulator_list, show=regulator_show, **{"for": regulator_for})  # fmt: skip
     group(app, "company", "Companies and how they are reached.",
-          search=company_search, show=company_show, add=company_add)  # fmt: skip
+          search=company_search, show=company_show, add=company_add,
+          **{"import": company_import})  # fmt: skip
 
 
 def regulator_list(as_json: Json = False) -> None:
@@ -140,3 +141,30 @@ def company_add(
     if is_shipped(controller.id):
         warnings(["Your record now stands in place of the directory's own."])
     result(data, [f"Added {controller.id} ({controller.name}): {path}"], as_json)
+
+
+def company_import(
+    source: Annotated[Path, typer.Argument(help="A folder, .zip or .tar.gz; or a .csv file.")],
+    form: Annotated[str, typer.Option("--format", help="datenanfragen or csv.")] = "datenanfragen",
+    version: Annotated[
+        str, typer.Option("--version", help="The version, where the source names none.")
+    ] = "",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Take companies from a public collection or a table; your own records always win."""
+    from dsar.actions.importing import import_companies
+
+    data = import_companies(source, form, own_companies(), version, dry_run).as_data()
+    lines = [
+        f"{data['imported']} imported, {data['updated']} updated, {data['unchanged']} unchanged,"
+        f" {len(data['skipped'])} refused" + (" (nothing written: --dry-run)" if dry_run else "")
+    ]
+    lines += [f"  refused {s['source']}: {s['reason']}" for s in data["skipped"]]
+    lines += [f"  updated {c['id']}: {', '.join(c['fields'])}" for c in data["changed"]]
+    for told, word in (("shadowed", "kept behind your own or our record"), ("gone", "gone there")):
+        if data[told]:
+            lines.append(f"  {word}: {', '.join(data[told])}")
+    result(data, lines, as_json)
+    if data["skipped"]:
+        raise typer.Exit(3)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dsar.cases.event import Recorded
     from dsar.cases.steps import NextStep
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; change nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="Case id, prefix, or company.")]
 

@@ -10,14 +10,13 @@ import typer
 
 from dsar.cli.output import result, warnings
 from dsar.cli.state import State, one_line, parse_day
-from dsar.cli.views import CaseArgument, Json, step_lines, view_data
+from dsar.cli.views import CaseArgument, DryRun, Json, step_lines, view_data
 from dsar.errors import DsarError, Invalid, OutsideFailed, Usage
 
 if TYPE_CHECKING:
     from dsar.actions.remind import Reminded
 
 Out = Annotated[Path | None, typer.Option("--out", help="Where files go (default: ./CASE).")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; change nothing.")]
 
 
 def register(app: typer.Typer) -> None:

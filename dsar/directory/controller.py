@@ -87,6 +87,7 @@ class Controller:
     verified_on: date | None = None
     sources: tuple[str, ...] = ()
     body: str = "private"
+    also_kinds: tuple[str, ...] = ()
     main_establishment: str = ""
     dpo: str = ""
     lead_authority: str = ""

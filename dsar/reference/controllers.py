@@ -109,6 +109,7 @@ class _Controller(Record):
     name: Line
     also_known_as: list[Line] = []
     kind: Slug = "other"
+    also_kinds: list[Slug] = []
     country: Country | None = None
     holidays_region: Place | None = None
     languages: list[Annotated[str, Field(pattern="^[a-z]{2}$")]] = []
@@ -169,6 +170,7 @@ class _Controller(Record):
             id=self.id,
             name=self.name,
             kind=self.kind,
+            also_kinds=tuple(self.also_kinds),
             country=self.country or "",
             holidays_region=self.holidays_region or _holidays_known(self.country or ""),
             languages=tuple(self.languages),

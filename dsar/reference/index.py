@@ -37,6 +37,7 @@ class Entry:
     names: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     kind: str = ""
+    kinds: tuple[str, ...] = ()
     country: str = ""
     redirect_to: str = ""
     verified_on: str = ""
@@ -104,6 +105,7 @@ def compiled(path: Path) -> Entry:
             names=tuple(map(str, names)),
             domains=tuple(domains),
             kind=str(data.get("kind", "other")),
+            kinds=(str(data.get("kind", "other")), *map(str, data.get("also_kinds", []))),
             country=str(data.get("country", "")),
             redirect_to=str(data.get("redirect_to", "")),
             verified_on=str(data.get("verified_on", "")),
@@ -113,7 +115,7 @@ def compiled(path: Path) -> Entry:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    lists = {name: tuple(row[name]) for name in ("names", "domains")}
+    lists = {name: tuple(row[name]) for name in ("names", "domains", "kinds")}
     return Entry(**{**row, **lists})
 
 
