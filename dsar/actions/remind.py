@@ -101,7 +101,7 @@ def _write(context: Context, store: Store, case: Case, out: Path | None) -> Remi
         kind="reminder",
         title="reminder",
         name=f"{number:02d}-{name}",
-        addressee=(controller.name, *(controller.address or (controller.email,))),
+        addressee=controller.window(),
         email=controller.email,
     )
     facts = case_facts(case, subject, context.today, chosen)

@@ -79,7 +79,7 @@ def request(context: Context, wish: Wish) -> Opened:
             kind=_kind(rights, to, chosen.language),
             title="-".join(rights),
             name=f"01-{'-'.join(rights)}-request",
-            addressee=_window(to),
+            addressee=to.window(),
             email=to.email,
             picture=photo,
         )
@@ -172,11 +172,6 @@ def _kind(rights: tuple[str, ...], to: Addressee, language: str) -> str:
     """The letter written for this kind of controller, else the general one."""
     special = f"{'-'.join(rights)}-{to.kind}"
     return special if has_letter(special, language) else "-".join(rights)
-
-
-def _window(to: Addressee) -> tuple[str, ...]:
-    """The addressee's lines: the postal address, else the e-mail address."""
-    return (to.name, *to.address) if to.address else (to.name, to.email)
 
 
 def _new_id(context: Context, store: Store) -> str:

@@ -33,6 +33,10 @@ class Addressee:
     seat: str = ""
     unconfirmed: tuple[str, ...] = ()
 
+    def window(self) -> tuple[str, ...]:
+        """The lines of the address field: the postal address, else what there is."""
+        return (self.name, *(self.address or filter(None, [self.email, self.website])))
+
     def as_data(self) -> dict[str, Any]:
         """As plain JSON data for an event."""
         lists = ("languages", "address", "unconfirmed")

@@ -23,9 +23,10 @@ _ASKED_OF_AUTHORITIES = {
 def register(app: typer.Typer) -> None:
     """Add the commands of this room to *app*."""
     group(app, "regulator", "Supervisory authorities and who hears you.",
-          list=regulator_list, show=regulator_show, **{"for": regulator_for})  # fmt: skip
+          list=regulator_list, show=regulator_show, check=regulator_check,
+          **{"for": regulator_for})  # fmt: skip
     group(app, "company", "Companies and how they are reached.",
-          search=company_search, show=company_show, add=company_add,
+          search=company_search, show=company_show, add=company_add, check=company_check,
           **{"import": company_import})  # fmt: skip
 
 
@@ -167,4 +168,41 @@ def company_import(
             lines.append(f"  {word}: {', '.join(data[told])}")
     result(data, lines, as_json)
     if data["skipped"]:
+        raise typer.Exit(3)
+
+
+def company_check(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders; none: ours and your own.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """What is wrong or doubtful in records of companies; exit 3 when any is an error."""
+    from dsar.actions.checking import check_companies
+
+    _told(check_companies(paths or [], own_companies(), today(context)), as_json)
+
+
+def regulator_check(
+    context: typer.Context,
+    path: Annotated[Path | None, typer.Argument(help="A file; none: ours.")] = None,
+    as_json: Json = False,
+) -> None:
+    """What is wrong or doubtful in records of authorities; exit 3 when any is an error."""
+    from dsar.actions.checking import check_authorities
+
+    _told(check_authorities(path, today(context)), as_json)
+
+
+def _told(found: list[dict[str, Any]], as_json: bool) -> None:
+    lines = [
+        f"{f['file']}:{f['line'] or 1}:{f['column'] or 1}: {f['severity']} [{f['check']}]"
+        f" {f['message']} {f['fix']}"
+        for f in found
+    ]
+    errors = sum(f["severity"] == "error" for f in found)
+    lines.append(f"{errors} errors, {len(found) - errors} warnings")
+    result(found, lines, as_json)
+    if errors:
         raise typer.Exit(3)

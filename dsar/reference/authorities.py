@@ -15,12 +15,12 @@ from dsar.law.citation import Citation
 from dsar.reference.controllers import Line, Place, Slug
 from dsar.reference.data import data_name, data_path
 from dsar.reference.near import suggestion
-from dsar.reference.record import Country, Record, one_of
+from dsar.reference.record import Country, Record, listed, one_of
 from dsar.reference.record import Place as WrittenPlace
 from dsar.reference.regimes import Body
-from dsar.reference.yamlfile import read_yaml, validate
+from dsar.reference.yamlfile import Document, mistakes, read_yaml, validate
 
-Channel = Annotated[str, AfterValidator(one_of(CHANNELS))]
+Channel = Annotated[str, AfterValidator(one_of(CHANNELS)), listed(CHANNELS)]
 PriorContact = Literal[
     "required", "required_for_rights", "required_for_formal_request", "expected", "recommended"
 ]
@@ -101,6 +101,16 @@ def read_authorities(path: Path) -> list[SupervisoryAuthority]:
             )
         seen.add(authority.id)
     return found
+
+
+def authority_mistakes(document: Document) -> list[Invalid]:
+    """Every mistake in the authorities in *document*, each with its place."""
+    return mistakes(document, _File, document.data)
+
+
+def authority_schema() -> dict[str, Any]:
+    """The JSON Schema of ``regulators.yaml``, for editors."""
+    return _File.model_json_schema()
 
 
 @cache

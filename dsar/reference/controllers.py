@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, EmailStr, Field, model_validator
 
@@ -23,11 +23,11 @@ from dsar.law.applicability import KnownReach
 from dsar.reference.data import data_name, data_path
 from dsar.reference.index import Entry, domain, entries, file_of, folded
 from dsar.reference.places import place_code, split_place
-from dsar.reference.record import Country, Record, one_of
+from dsar.reference.record import Country, Record, listed, one_of
 from dsar.reference.regimes import Body, regimes
 from dsar.reference.search import search_entries
 from dsar.reference.words import clean_line
-from dsar.reference.yamlfile import Document, read_yaml, validate
+from dsar.reference.yamlfile import Document, mistakes, read_yaml, validate
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
@@ -51,7 +51,7 @@ Place = Annotated[str, AfterValidator(_place)]
 
 
 class _Contact(Record):
-    kind: Annotated[str, AfterValidator(one_of(CONTACTS))]
+    kind: Annotated[str, AfterValidator(one_of(CONTACTS)), listed(CONTACTS)]
     value: Line = ""
     address: list[Line] = []
     source: Line
@@ -91,7 +91,7 @@ class _Reach(Record):
 
 
 class _Need(Record):
-    what: Annotated[str, AfterValidator(one_of(NEEDS))]
+    what: Annotated[str, AfterValidator(one_of(NEEDS)), listed(NEEDS)]
     label: Line = ""
     optional: bool = False
 
@@ -127,7 +127,9 @@ class _Controller(Record):
     asks_id_document: bool | None = None
     must_not_ask: list[Line] = []
     self_service: Line = ""
-    suggested_channel: Annotated[str, AfterValidator(one_of(CONTACTS))] | None = None
+    suggested_channel: Annotated[str, AfterValidator(one_of(CONTACTS)), listed(CONTACTS)] | None = (
+        None
+    )
     relevant_countries: list[Country] = []
     custom_letters: dict[Slug, Slug] = {}
     obsolete: Line = ""
@@ -214,6 +216,16 @@ def _holidays_known(country: str) -> str:
 def parse_controller(document: Document) -> Controller:
     """The controller in *document*; raises Invalid with the place of the first mistake."""
     return validate(document, _Controller, document.data).controller()
+
+
+def controller_mistakes(document: Document) -> list[Invalid]:
+    """Every mistake in the record in *document*, each with its place."""
+    return mistakes(document, _Controller, document.data)
+
+
+def controller_schema() -> dict[str, Any]:
+    """The JSON Schema of a company's record, for editors."""
+    return _Controller.model_json_schema()
 
 
 def read_controller(path: Path) -> Controller:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -105,6 +105,11 @@ def read_decisions(path: Path) -> list[Decision]:
             raise document.error(place, f"id: {decision.id} stands here twice.")
         seen.add(decision.id)
     return found
+
+
+def decision_schema() -> dict[str, Any]:
+    """The JSON Schema of ``decisions.yaml``, for editors."""
+    return _File.model_json_schema()
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 class Record(BaseModel):
@@ -24,6 +24,11 @@ def one_of(known: Sequence[str]) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def listed(known: Sequence[str]) -> Any:
+    """The *known* words of a field, for the JSON Schema."""
+    return Field(json_schema_extra={"enum": list(known)})
 
 
 def _known_country(code: str) -> str:

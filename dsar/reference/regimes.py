@@ -15,7 +15,7 @@ from dsar.errors import Invalid
 from dsar.law import regime as law
 from dsar.law.citation import Citation
 from dsar.reference.near import suggestion
-from dsar.reference.record import Place, Record, one_of
+from dsar.reference.record import Place, Record, listed, one_of
 from dsar.reference.yamlfile import read_yaml, validate
 
 
@@ -38,9 +38,9 @@ def _length(value: object) -> object:
 
 R = TypeVar("R", bound=law.Row)
 Certainty = Literal["seen", "high", "medium"]
-Body = Annotated[str, AfterValidator(one_of(law.BODIES))]
-RightId = Annotated[str, AfterValidator(one_of(law.RIGHTS))]
-DemandKind = Annotated[str, AfterValidator(one_of(law.DEMANDS))]
+Body = Annotated[str, AfterValidator(one_of(law.BODIES)), listed(law.BODIES)]
+RightId = Annotated[str, AfterValidator(one_of(law.RIGHTS)), listed(law.RIGHTS)]
+DemandKind = Annotated[str, AfterValidator(one_of(law.DEMANDS)), listed(law.DEMANDS)]
 DaySpan = Annotated[tuple[date, date], BeforeValidator(_day_span)]
 
 

@@ -190,15 +190,29 @@ def validate(document: Document, model: type[M], data: object, path: Path_ = ())
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        errors = error.errors(include_input=False, include_url=False)
-        # A misspelt field is also a missing one: the misspelling is the better news.
-        first = min(errors, key=lambda found: found["type"] != "extra_forbidden")
-        loc = first["loc"]
-        where = (*path, *loc)
-        if first["type"] == "extra_forbidden":
-            where = (*where, KEY)
+        raise _told(document, error, path)[0] from None
+
+
+def mistakes(document: Document, model: type[BaseModel], data: object) -> list[Invalid]:
+    """Every mistake that *data* has as a *model*, the worst first; empty when it is one."""
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return _told(document, error, ())
+    return []
+
+
+def _told(document: Document, error: ValidationError, path: Path_) -> list[Invalid]:
+    errors = error.errors(include_input=False, include_url=False)
+    # A misspelt field is also a missing one: the misspelling is the better news.
+    ranked = sorted(errors, key=lambda found: found["type"] != "extra_forbidden")
+    told = []
+    for found in ranked:
+        loc = found["loc"]
+        where = (*path, *loc, KEY) if found["type"] == "extra_forbidden" else (*path, *loc)
         field = ".".join(str(part) for part in loc) or "the record"
-        raise document.error(where, _sentence(field, first["type"], first["msg"])) from None
+        told.append(document.error(where, _sentence(field, found["type"], found["msg"])))
+    return told
 
 
 def _sentence(field: str, kind: str, message: str) -> str:
