@@ -5,27 +5,15 @@ CPU time of whole processes, medians of interleaved rounds; the ratio is what co
 
 from __future__ import annotations
 
-import os
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from _cpu import cpu
+
 ROUNDS = 15
 ACCESS = ("request", "clearview-ai", "--right", "access", "--format")
-
-
-def cpu(arguments: list[str], home: Path) -> float:
-    """Seconds of CPU that a child with *arguments* used."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        arguments, cwd=home, env={"HOME": str(home), "PATH": os.environ["PATH"]},
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
-    )  # fmt: skip
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main() -> None:

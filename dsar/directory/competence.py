@@ -142,13 +142,13 @@ def _links(links: Links, seat: Seat | None) -> list[_Link]:
     inland = by_seat and seat is not None and seat.country == links.residence.partition("-")[0]
     state = by_seat and seat is not None and seat.of_the_state
     found = [
-        _Link(links.residence, "habitual residence"),
-        _Link(links.work, "place of work"),
+        _Link(links.residence, "person's habitual residence"),
+        _Link(links.work, "person's place of work"),
         _Link(links.infringement, "place of the alleged infringement"),
     ]
     if seat is not None and by_seat:
         # Somebody who lives outside the Union is heard where the controller is established.
-        ground = "place of the alleged infringement (the seat)"
+        ground = "controller's seat, as place of the alleged infringement,"
         found.append(_Link(seat.place, ground, first=inland or state, seat=True))
     return [link for link in found if link.place]
 
@@ -169,8 +169,7 @@ def _at(
 
 def _why(link: _Link, authority: SupervisoryAuthority, law: Regime) -> tuple[Reason, ...]:
     heard = link.place if authority.covers(link.place) else f"{link.place}, which part is not said"
-    who = "controller's" if link.seat else "person's"
-    text = f"The {who} {link.ground} is in {heard}."
+    text = f"The {link.ground} is in {heard}."
     return (Reason(text, _article(law, _ARTICLES[law.id][2])), *_remit(authority))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
 
@@ -10,6 +10,7 @@ from dsar.reference.index import Entry, domain, folded
 
 NEAR = 65
 LONGEST = 200
+SHORT = 4
 
 
 def search_entries(
@@ -23,13 +24,13 @@ def search_entries(
     known = {entry.id: entry for entry in entries}
     names = [(folded(n), e.id) for e in known.values() for n in (*e.names, e.id)]
     wanted, host = folded(text[:LONGEST]), domain(text[:LONGEST])
-    hits = process.extract(
-        wanted,
-        [name for name, _ in names],
-        scorer=fuzz.WRatio,
-        limit=limit * 4,
-        score_cutoff=NEAR,
-    )
+    hits = [
+        hit
+        for scorer, group in _scored(wanted, names).items()
+        for hit in process.extract(
+            wanted, group, scorer=scorer, limit=limit * 4, score_cutoff=NEAR, processor=None
+        )
+    ]
     # Of equally near names the one of nearest length: "meta" is Meta before it is Metabolic.
     scored = [(s, fuzz.ratio(wanted, name), names[at][1]) for name, s, at in hits]
     scored += [(100.0, 101.0, e.id) for e in known.values() if host and host in e.domains]
@@ -40,3 +41,15 @@ def search_entries(
         best[to] = max(best.get(to, (0.0, 0.0)), (score, likeness))
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
     return [(known[found], round(score, 1)) for found, (score, _) in ranked[:limit]]
+
+
+def _scored(
+    wanted: str, names: list[tuple[str, str]]
+) -> dict[Callable[..., float], dict[int, str]]:
+    """The names by how they are compared, each under its number.
+
+    Parts of words count only where both sides have four letters: "x" is in "exempla" too.
+    """
+    short = {at: name for at, (name, _) in enumerate(names) if min(len(name), len(wanted)) < SHORT}
+    long = {at: name for at, (name, _) in enumerate(names) if at not in short}
+    return {fuzz.WRatio: long, fuzz.token_set_ratio: short}
