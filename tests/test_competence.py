@@ -165,6 +165,16 @@ def test_no_establishment_means_no_lead_and_says_why() -> None:
     assert [reason.citation.provision for reason in found.because] == ["77(1)", "55(1)"]
 
 
+def test_a_representative_is_no_establishment(dsar: Dsar) -> None:
+    """Art. 27: it is told, and it makes no lead authority."""
+    found = dsar("regulator", "for", "--residence", "FR", "--company", "rocketreach", "--json").json
+    assert (found["authorities"][0]["id"], found["lead"]) == ("fr-cnil", None)
+    seat = Seat("Exempla Inc.", "US", False, representative="Exempla Rep, Dublin")
+    law = regimes()["eu-gdpr"]
+    (one,) = competent(Links("FR"), seat, authorities().values(), law).authorities
+    assert [r.citation.provision for r in one.because] == ["77(1)", "55(1)", "27"]
+
+
 def test_a_public_body_has_no_lead_and_says_why() -> None:
     law = regimes()["eu-gdpr"]
     found = competent(Links("IT"), FRENCH_TAX, authorities().values(), law)

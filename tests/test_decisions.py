@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from dsar.errors import Invalid
+from dsar.reference.authorities import authorities
+from dsar.reference.controllers import find_controller
 from dsar.reference.decisions import decisions, decisions_on, read_decisions
 from tests.conftest import Dsar
 
@@ -71,3 +73,11 @@ def test_two_decisions_of_one_id_are_refused(tmp_path: Path) -> None:
     path.write_text(ONE + ONE.partition("\n")[2], encoding="utf-8")
     with pytest.raises(Invalid, match="twice"):
         read_decisions(path)
+
+
+def test_decisions_are_about_companies_and_by_authorities_we_know() -> None:
+    for one in decisions():
+        for company in one.controllers:
+            assert find_controller(company, Path("/nonexistent")).id == company
+        assert not one.authority or one.authority in authorities()
+    assert [one.id for one in decisions_on("swedish-police")] == ["imy-di-2020-2719"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 from datetime import date
@@ -272,3 +273,66 @@ def test_the_schemas_are_current() -> None:
 def test_what_authorities_supervise_is_known() -> None:
     unknown = {r for a in authorities().values() for r in a.regimes} - set(regimes())
     assert unknown == {"je-dpjl", "gg-dpl", "im-applied-gdpr", "gi-gdpr"}
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}{% raw %}",
+    "$(touch pwned); rm -rf ~",
+    "*bold* [link](https://x.example) # head",
+    "\u200f\u05d0 right to left",
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_stays_text(dsar: Dsar, home: Path, person: Path, name: str) -> None:
+    record = {
+        "id": "exempla",
+        "name": name,
+        "country": "DE",
+        "contacts": [{"kind": "post", "address": [name, "Musterstadt"], "source": name}],
+        "sources": [name],
+    }
+    (home / "c.yaml").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    assert dsar("company", "add", "--from", "c.yaml").code == 0
+    assert dsar("init", "--from", "person.yaml").code == 0
+    asked = ("request", "exempla", "--right", "access", "--format", "txt,html", "--out", "l")
+    done = dsar(*asked, today="2026-11-24")
+    assert done.code == 0, done.err
+    page = (home / "l" / "01-access-request.html").read_text(encoding="utf-8")
+    assert "<script>" not in page and "49" not in page.split("<body")[1][:2000]
+    assert name in html.unescape(page)
+    assert name in " ".join((home / "l" / "01-access-request.txt").read_text("utf-8").split())
+    assert not (home / "pwned").exists()
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\u0000b", "\u202egpj.exe", "x" * 10_000])
+def test_a_name_that_could_deceive_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "exempla.yaml"
+    path.write_text(
+        json.dumps({"id": "exempla", "name": name, "sources": ["x"], "redirect_to": "y",
+                    "obsolete": "gone"}), encoding="utf-8",
+    )  # fmt: skip
+    found = check_companies([path], NOWHERE, DAY)
+    assert [f["severity"] for f in found] == ["error"] and found[0]["line"] == 1
+
+
+@pytest.mark.parametrize("text", ["../../etc/passwd", "/etc/passwd", "clearview-ai/../schufa"])
+def test_a_company_is_never_a_path(text: str) -> None:
+    with pytest.raises(Invalid, match="no company called"):
+        find_controller(text, NOWHERE)
+
+
+def test_what_ended_is_not_written_to(dsar: Dsar, home: Path, person: Path) -> None:
+    own = home / ".config" / "dsar" / "companies"
+    own.mkdir(parents=True)
+    ended = "id: ended\nname: Ended Ltd\nobsolete: defunct\nsources: [made up]\n"
+    (own / "ended.yaml").write_text(ended, encoding="utf-8")
+    (own / "moved.yaml").write_text(
+        ended.replace("ended", "moved").replace("defunct", "merged") + "redirect_to: schufa\n",
+        encoding="utf-8",
+    )
+    dsar("init", "--from", "person.yaml")
+    refused = dsar("request", "ended", "--right", "access", today="2026-11-24")
+    assert refused.code == 4 and "defunct" in refused.err
+    assert dsar("company", "show", "moved", "--json").json["id"] == "schufa"

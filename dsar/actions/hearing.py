@@ -10,5 +10,6 @@ from dsar.reference.regimes import regime
 
 def heard_about(to: Addressee, residence: str, regime_id: str) -> Competence:
     """The authorities that hear somebody living in *residence* about *to* under that regime."""
-    seat = Seat(to.name, to.seat or to.country, to.established, to.body, to.kind)
+    place = to.seat or to.country
+    seat = Seat(to.name, place, to.established, to.body, to.kind, representative=to.representative)
     return competent(Links(residence), seat, authorities().values(), regime(regime_id))

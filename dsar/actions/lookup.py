@@ -153,7 +153,15 @@ def _seat(controller: Controller | None, law: str, basis: str) -> Seat | None:
         return None
     established = controller.established.get(law)
     kind, body = controller.kind, controller.body
-    return Seat(controller.name, controller.seat_under(law), established, body, kind, basis)
+    return Seat(
+        controller.name,
+        controller.seat_under(law),
+        established,
+        body,
+        kind,
+        basis,
+        controller.representative,
+    )
 
 
 def _laws(links: Links, controller: Controller | None, day: date) -> list[str]:

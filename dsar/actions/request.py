@@ -67,6 +67,11 @@ def request(context: Context, wish: Wish) -> Opened:
     """
     rights = _ordered(wish.rights)
     controller = find_controller(wish.company, context.own)
+    if controller.obsolete:
+        raise NotAllowed(
+            f"{controller.name} is no longer there to be asked ({controller.obsolete}).",
+            "If you know who took its place, name that company.",
+        )
     photo = clean_photo(wish.photo) if wish.photo else None
     with context.store() as store:
         subject = load_subject(store, wish.subject)

@@ -41,7 +41,8 @@ class Seat:
 
     ``place`` is its seat (ISO 3166: ``FR``; ``DE-HE`` where the part is known), ``established``
     whether it is established where the regime rules (None: not known), ``body`` and ``kind`` what
-    it is; ``basis`` is the legal basis it relies on where the person knows it (``6(1)(e)``).
+    it is; ``basis`` is the legal basis it relies on where the person knows it (``6(1)(e)``);
+    ``representative`` as in ``Controller`` (Art. 27).
     """
 
     name: str
@@ -50,6 +51,7 @@ class Seat:
     body: str = "private"
     kind: str = ""
     basis: str = ""
+    representative: str = ""
 
     @property
     def country(self) -> str:
@@ -192,7 +194,7 @@ def _establishment(link: _Link, seat: Seat | None, law: Regime) -> tuple[Reason,
             f"{seat.name} has no establishment in the Union: the authority is competent on its"
             " own territory, and there is no lead authority."
         )
-        return (Reason(text, own),)
+        return (Reason(text, own), *_representative(seat, law))
     if law.id == "eu-led":
         return (Reason("Each authority is competent in its own State.", own),)
     if seat.of_the_state:
@@ -210,6 +212,14 @@ def _establishment(link: _Link, seat: Seat | None, law: Regime) -> tuple[Reason,
         " passes it to the lead authority where the processing is cross-border."
     )
     return (Reason(text, _article(law, "56(1)")),)
+
+
+def _representative(seat: Seat, law: Regime) -> tuple[Reason, ...]:
+    """That a representative is no establishment, which people take it for."""
+    if law.id != "eu-gdpr" or seat.representative in ("", "none"):
+        return ()
+    text = f"Its representative in the Union ({seat.representative}) is no establishment."
+    return (Reason(text, _article(law, "27")),)
 
 
 def _lead(seat: Seat | None, known: Sequence[SupervisoryAuthority]) -> SupervisoryAuthority | None:
