@@ -336,3 +336,15 @@ def test_what_ended_is_not_written_to(dsar: Dsar, home: Path, person: Path) -> N
     refused = dsar("request", "ended", "--right", "access", today="2026-11-24")
     assert refused.code == 4 and "defunct" in refused.err
     assert dsar("company", "show", "moved", "--json").json["id"] == "schufa"
+
+
+def test_the_deadline_goes_by_the_establishment_that_answers(
+    dsar: Dsar, home: Path, person: Path
+) -> None:
+    """Google LLC sits in California; for people in the Union Dublin answers (Art. 4(16))."""
+    dsar("init", "--from", "person.yaml")
+    asked = ("request", "google", "--right", "access", "--format", "txt", "--json")
+    case = dsar(*asked, today="2026-11-24").json["case"]
+    dsar("send", case, "--by", "email", "--on", "2026-11-24", today="2026-11-24")
+    shown = dsar("show", case, "--json", today="2026-11-24").json
+    assert shown["deadline"]["places"][0] == "IE"

@@ -65,7 +65,9 @@ def places(case: Case, subject: DataSubject) -> list[str]:
     controller = case.addressee
     heard = heard_about(controller, subject.country, case.regime).recommended
     authority = [heard.holidays_region] if heard and heard.holidays_region else []
-    answers = [controller.holidays_region] if controller.holidays_region else []
+    # Where it is established, the State of the establishment that answers (Art. 4(16) GDPR).
+    region = (controller.established and controller.seat) or controller.holidays_region
+    answers = [region] if region else []
     home = [subject.country]
     ordered = answers + home if controller.established else home + answers
     return list(dict.fromkeys(ordered + authority))

@@ -66,12 +66,7 @@ def request(context: Context, wish: Wish) -> Opened:
     cannot invoke; then nothing is written.
     """
     rights = _ordered(wish.rights)
-    controller = find_controller(wish.company, context.own)
-    if controller.obsolete:
-        raise NotAllowed(
-            f"{controller.name} is no longer there to be asked ({controller.obsolete}).",
-            "If you know who took its place, name that company.",
-        )
+    controller = _living(wish.company, context)
     photo = clean_photo(wish.photo) if wish.photo else None
     with context.store() as store:
         subject = load_subject(store, wish.subject)
@@ -107,6 +102,17 @@ def request(context: Context, wish: Wish) -> Opened:
             case = store.append(reference, GENESIS, events, context.stamp(), evidence)
             files = folder.publish()
     return Opened(case, files, written.described(), warnings)
+
+
+def _living(company: str, context: Context) -> Controller:
+    """The company asked; raises NotAllowed for one that has ended."""
+    controller = find_controller(company, context.own)
+    if controller.obsolete:
+        raise NotAllowed(
+            f"{controller.name} is no longer there to be asked ({controller.obsolete}).",
+            "If you know who took its place, name that company.",
+        )
+    return controller
 
 
 def access_unanswered(context: Context, company: str, subject_id: str = "me") -> bool:

@@ -20,6 +20,9 @@ _ASKED_OF_AUTHORITIES = {
 }
 
 
+_ASKED_OF_COMPANIES = {"country", "established", "representative", "dpo", "needs", "verified_on"}
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this room to *app*."""
     group(app, "regulator", "Supervisory authorities and who hears you.",
@@ -104,9 +107,28 @@ def company_show(
 
     data = action.controller_data(find_controller(company, own_companies()))
     record = {key: value for key, value in data.items() if key != "decisions"}
+    record["contacts"] = [_contact_line(n, c) for n, c in enumerate(data["contacts"], 1)]
+    known = {law: "yes" if there else "no" for law, there in data["established"].items()
+             if there is not None}  # fmt: skip
+    record["established"] = ", ".join(f"{law} {there}" for law, there in known.items())
+    record["reach"] = [
+        f"{law} {r['basis']}: {r['because']} ({r['source']})" for law, r in data["reach"].items()
+    ]
     told = [_decision_line(one) for one in data["decisions"]]
-    lines = [*record_lines(record), *(["decisions:", *told] if told else [])]
+    lines = [
+        *record_lines(record, _ASKED_OF_COMPANIES),
+        *(["decisions:", *told] if told else []),
+    ]
     result(data, lines, as_json)
+
+
+def _contact_line(rank: int, contact: dict[str, Any]) -> str:
+    """A contact with its rank, who says so, and whether anybody confirmed it."""
+    where = contact["value"] or ", ".join(contact["address"])
+    day = contact["verified_on"]
+    sure = f"confirmed {day}" if day else "confirmed by nobody"
+    note = f"; {contact['note']}" if contact["note"] else ""
+    return f"{rank}. {contact['kind']}: {where} ({sure}; {contact['source']}{note})"
 
 
 def _decision_line(decision: dict[str, Any]) -> str:
