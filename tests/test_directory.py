@@ -237,6 +237,30 @@ def test_all_mistakes_of_a_record_are_told_at_once(tmp_path: Path) -> None:
     assert checks == ["surprise", "contacts.0.value", "body"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id: [",
+        "id: a\nid: b\n",
+        "a: &x 1\n",
+        "- 1\n",
+        "",
+        "id: x\nnane: y\n",
+        "id: other\n",
+        "\x00",
+    ],
+)
+def test_every_malformed_record_has_a_place_and_a_fix(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "exempla.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = check_companies([path], NOWHERE, DAY)
+    assert found
+    for one in found:
+        assert one["severity"] == "error" and one["file"].endswith("exempla.yaml")
+        assert one["message"].endswith(".") and one["fix"]
+        assert (one["line"] and one["column"]) or "character" in one["message"]
+
+
 def test_the_same_mailbox_twice(tmp_path: Path) -> None:
     own_record(tmp_path, "Exempla Eins", mail="privacy@group.example")
     own_record(tmp_path, "Exempla Zwei", mail="Privacy@Group.example")

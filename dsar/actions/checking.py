@@ -51,7 +51,8 @@ def check_companies(paths: Iterable[Path], own: Path, today: date) -> Found:
         company = parse_controller(document)
         found += [_told(document, problem) for problem in check_controller(company, world)]
         if company.id != file.stem:
-            said = document.error(("id",), f"id: the file is called {file.name}, the id differs.")
+            message = f"id: the file is called {file.name}, the id differs."
+            said = document.error(("id",), message, "Rename the file, or change the id.")
             found.append(_mistake(said))
         read.setdefault(company.id, company)
         documents.setdefault(company.id, document)
@@ -116,5 +117,5 @@ def _mistake(error: Invalid) -> dict[str, Any]:
         "line": error.line,
         "column": error.column,
         "message": error.message,
-        "fix": error.hint or "CONTRIBUTING.md says what a record holds.",
+        "fix": error.hint,
     }

@@ -131,7 +131,8 @@ def _made(candidates: list[_Candidate], done: Imported) -> Iterator[tuple[str, b
             document = Document(candidate.source, record, {(): (candidate.line, 1)})
             company = parse_controller(document).id
             if company in seen:
-                raise document.error((), f"id: {company} is also the id of {seen[company]}.")
+                message = f"id: {company} is also the id of {seen[company]}."
+                raise document.error((), message, "Give one of them another id.")
         except DsarError as error:
             done.skipped.append(
                 {

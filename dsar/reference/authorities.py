@@ -97,7 +97,9 @@ def read_authorities(path: Path) -> list[SupervisoryAuthority]:
     for number, authority in enumerate(found):
         if authority.id in seen:
             raise document.error(
-                ("authorities", number, "id"), f"id: {authority.id} stands here twice."
+                ("authorities", number, "id"),
+                f"id: {authority.id} stands here twice.",
+                "Take one out.",
             )
         seen.add(authority.id)
     return found

@@ -233,7 +233,8 @@ def read_controller(path: Path) -> Controller:
     document = read_yaml(path, data_name(path))
     controller = parse_controller(document)
     if controller.id != path.stem:
-        raise document.error(("id",), f"id: the file is called {path.name}, the id differs.")
+        message = f"id: the file is called {path.name}, the id differs."
+        raise document.error(("id",), message, "Rename the file, or change the id.")
     return controller
 
 

@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from dsar.errors import Invalid
+from dsar.reference.near import near
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -174,7 +175,8 @@ class _Builder:
 
     def _refuse(self, event: yaml.Event, message: str, kind: str = "invalid-yaml") -> NoReturn:
         line, column = _place(event)
-        raise Invalid(message, file=self.name, line=line, column=column, kind=kind)
+        hint = "Write plain keys and values, each key once."
+        raise Invalid(message, hint, file=self.name, line=line, column=column, kind=kind)
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
@@ -190,7 +192,7 @@ def validate(document: Document, model: type[M], data: object, path: Path_ = ())
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise _told(document, error, path)[0] from None
+        raise _told(document, model, error, path)[0] from None
 
 
 def mistakes(document: Document, model: type[BaseModel], data: object) -> list[Invalid]:
@@ -198,11 +200,13 @@ def mistakes(document: Document, model: type[BaseModel], data: object) -> list[I
     try:
         model.model_validate(data)
     except ValidationError as error:
-        return _told(document, error, ())
+        return _told(document, model, error, ())
     return []
 
 
-def _told(document: Document, error: ValidationError, path: Path_) -> list[Invalid]:
+def _told(
+    document: Document, model: type[BaseModel], error: ValidationError, path: Path_
+) -> list[Invalid]:
     errors = error.errors(include_input=False, include_url=False)
     # A misspelt field is also a missing one: the misspelling is the better news.
     ranked = sorted(errors, key=lambda found: found["type"] != "extra_forbidden")
@@ -211,8 +215,19 @@ def _told(document: Document, error: ValidationError, path: Path_) -> list[Inval
         loc = found["loc"]
         where = (*path, *loc, KEY) if found["type"] == "extra_forbidden" else (*path, *loc)
         field = ".".join(str(part) for part in loc) or "the record"
-        told.append(document.error(where, _sentence(field, found["type"], found["msg"])))
+        message = _sentence(field, found["type"], found["msg"])
+        told.append(document.error(where, message, _hint(found["type"], loc, model)))
     return told
+
+
+def _hint(kind: str, loc: Path_, model: type[BaseModel]) -> str:
+    if kind == "missing":
+        return "Add it."
+    if kind != "extra_forbidden":
+        return "Write it so, and try again."
+    known = [info.alias or name for name, info in model.model_fields.items()]
+    close = near(str(loc[0]), known, 1) if len(loc) == 1 else []
+    return f"Did you mean {close[0]}?" if close else "Check its spelling, or take it out."
 
 
 def _sentence(field: str, kind: str, message: str) -> str:
