@@ -117,11 +117,14 @@ def test_what_is_unknown_is_shown_as_unknown(dsar: Dsar) -> None:
         ("telekom deutsche", "deutsche-telekom-beispiel"),
         ("deutche telecom beispiel", "deutsche-telekom-beispiel"),
         ("Łódź energia", "energia-lodz"),
+        ("beispiel harzburg", "beispiel-gemeinde-in-bad-harzburg"),
     ],
 )
 def test_search(tmp_path: Path, text: str, wanted: str) -> None:
     own = tmp_path / "companies"
     own_record(own, "Deutsche Telekom Beispiel")
+    own_record(own, "Beispiel Gemeinde in Bad Harzburg")
+    own_record(own, "Beispiel Gemeinde Dettum")
     own_record(own, "Energia Łódź").rename(own / "energia-lodz.yaml")
     (hit, score), *_ = search_entries(text, entries(own).values())
     assert hit.id == wanted and 65 <= score <= 100

@@ -11,6 +11,7 @@ from dsar.reference.index import Entry, domain, folded
 NEAR = 65
 LONGEST = 200
 SHORT = 4
+MOST = 1_000
 
 
 def search_entries(
@@ -28,12 +29,11 @@ def search_entries(
         hit
         for scorer, group in _scored(wanted, names).items()
         for hit in process.extract(
-            wanted, group, scorer=scorer, limit=limit * 4, score_cutoff=NEAR, processor=None
+            wanted, group, scorer=scorer, limit=MOST, score_cutoff=NEAR, processor=None
         )
     ]
-    # Of equally near names the one of nearest length: "meta" is Meta before it is Metabolic.
-    scored = [(s, fuzz.ratio(wanted, name), names[at][1]) for name, s, at in hits]
-    scored += [(100.0, 101.0, e.id) for e in known.values() if host and host in e.domains]
+    scored = [(s, _likeness(wanted, name), names[at][1]) for name, s, at in hits]
+    scored += [(100.0, 201.0, e.id) for e in known.values() if host and host in e.domains]
     best: dict[str, tuple[float, float]] = {}
     for score, likeness, found in scored:
         goal = known[found].redirect_to
@@ -41,6 +41,14 @@ def search_entries(
         best[to] = max(best.get(to, (0.0, 0.0)), (score, likeness))
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
     return [(known[found], round(score, 1)) for found, (score, _) in ranked[:limit]]
+
+
+def _likeness(wanted: str, name: str) -> float:
+    """What ranks equally near names: all words there, then the nearest length.
+
+    "meta" is Meta before it is Metabolic.
+    """
+    return fuzz.token_set_ratio(wanted, name) + fuzz.ratio(wanted, name) / 100
 
 
 def _scored(
