@@ -165,6 +165,17 @@ def test_no_establishment_means_no_lead_and_says_why() -> None:
     assert [reason.citation.provision for reason in found.because] == ["77(1)", "55(1)"]
 
 
+def test_the_basis_decides_whether_there_is_a_lead(dsar: Dsar) -> None:
+    """Art. 55(2): a legal obligation or a public task keeps it with the State concerned."""
+    ask = ("regulator", "for", "--residence", "FR", "--company", "schufa", "--json")
+    plain, task = dsar(*ask).json, dsar(*ask, "--basis", "6(1)(e)").json
+    assert (plain["lead"], plain["authorities"][0]["id"]) == ("de-he", "fr-cnil")
+    assert (task["lead"], task["authorities"][0]["id"]) == (None, "de-he")
+    assert "Art. 55(2) GDPR" in {r["citation"] for r in task["authorities"][0]["because"]}
+    assert dsar(*ask, "--basis", "because").code == 3
+    assert dsar(*ask[:4], "--basis", "6(1)(e)").code == 3
+
+
 def test_a_representative_is_no_establishment(dsar: Dsar) -> None:
     """Art. 27: it is told, and it makes no lead authority."""
     found = dsar("regulator", "for", "--residence", "FR", "--company", "rocketreach", "--json").json

@@ -40,6 +40,10 @@ class Wanted:
     extension: Extension | None = None
 
 
+# Art. 6(1) GDPR.
+_BASES = tuple(f"6(1)({letter})" for letter in "abcdef")
+
+
 def deadline(wanted: Wanted, own_holidays: Path) -> Deadline:
     """The deadline that is *wanted*; *own_holidays* is the user's file, which need not be there.
 
@@ -122,7 +126,13 @@ def regulator_for(
 
     Without a regime named, those that apply: the authorities of the first may be recommended,
     those of the others are possible. *basis* is the legal basis the controller relies on.
+    Raises Invalid for an unknown basis, or one without a company that relies on it.
     """
+    if basis and (basis not in _BASES or company is None):
+        raise Invalid(
+            f"A legal basis is one of {', '.join(_BASES)}, and somebody's: name the company.",
+            "For example: --company schufa --basis '6(1)(f)'.",
+        )
     places = (links.residence, links.work, links.infringement)
     links = Links(*(place_code(place) if place else "" for place in places))
     controller = find_controller(company, own) if company else None
