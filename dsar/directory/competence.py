@@ -112,7 +112,21 @@ def competent(
             role = "recommended" if sure else "possible"
             because = (*_why(link, authority, law), *_establishment(link, seat, law))
             found.setdefault(authority.id, Competent(authority, role, because))
+    for hit in _neighbour(links.residence, known, law):
+        found.setdefault(hit.authority.id, hit)
     return Competence(tuple(found.values()), _lead(seat, known))
+
+
+def _neighbour(place: str, known: Sequence[SupervisoryAuthority], law: Regime) -> list[Competent]:
+    """The general authority where the person lives: possible always, it passes things on."""
+    here = [a for a in known if a.covers(place) and a.hears("private", "")]
+    if len(here) != 1:
+        return []
+    text = (
+        f"The person's habitual residence is in {place}; what is for another authority, this one"
+        " passes on."
+    )
+    return [Competent(here[0], "possible", (Reason(text, _article(law, _ARTICLES[law.id][2])),))]
 
 
 @dataclass(frozen=True)
