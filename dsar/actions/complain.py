@@ -13,14 +13,16 @@ from dsar.actions.facts import case_facts, reminder_facts
 from dsar.actions.hearing import heard_about
 from dsar.actions.writing import Paper, Written, compose, document_event_payload, write
 from dsar.cases.case import Case
+from dsar.cases.document import Document
 from dsar.cases.event import Event
+from dsar.cases.grounds import Ground
 from dsar.cases.subject import DataSubject
 from dsar.channels.bundle import UnreadablePdf
 from dsar.channels.files import OutputFolder, sha256
 from dsar.channels.pdf import PdfFailed
 from dsar.complaints.exhibits import Exhibit, exhibits, number_of, receipt_id
 from dsar.complaints.gates import check
-from dsar.complaints.grounds import Ground, silence
+from dsar.complaints.silence import silence, silent_request
 from dsar.directory.authority import SupervisoryAuthority
 from dsar.errors import Invalid, NotAllowed
 from dsar.letters.template import render_plain
@@ -51,6 +53,7 @@ class _Plan:
     """What a complaint is made of, once the ground is open and the gates are passed."""
 
     case: Case
+    request: Document
     subject: DataSubject
     authority: SupervisoryAuthority
     ground: Ground
@@ -89,34 +92,35 @@ def complain(context: Context, text: str, to: str | None, out: Path | None) -> C
 def _plan(context: Context, store: Store, case: Case, to: str | None) -> _Plan:
     ground = silence(case, context.today)
     known = case.until(context.today) or case
+    request = silent_request(known, ground)
     subject = load_subject(store, case.subject_id)
-    hears = _named(to, subject) if to else _competent(known, subject)
+    hears = _named(to, request) if to else _competent(known, request)
     written_in = tuple(one for one in languages() if has_letter("complaint", one))
-    chosen = words(check(known, subject, hears, written_in))
-    found = exhibits(known, chosen)
+    chosen = words(check(request, subject, hears, written_in))
+    found = exhibits(known, request, chosen)
     originals = {exhibit.file: store.evidence(exhibit.sha256) for exhibit in found}
-    return _Plan(known, subject, hears, ground, chosen, found, originals)
+    return _Plan(known, request, subject, hears, ground, chosen, found, originals)
 
 
-def _named(name: str, subject: DataSubject) -> SupervisoryAuthority:
+def _named(name: str, request: Document) -> SupervisoryAuthority:
     """The authority the person named; the complaint rests on their residence (Art. 77(1))."""
     named = authority(name)
-    if not named.covers(subject.country):
+    if not named.covers(request.residence):
         raise NotAllowed(
-            f"{named.abbreviation} hears people who live in {', '.join(named.territory)}; you live"
-            f" in {subject.country} (Art. 77(1) GDPR).",
+            f"{named.abbreviation} hears people who live in {', '.join(named.territory)}; the"
+            f" request names {request.residence} (Art. 77(1) GDPR).",
             "Complaints on the ground of work or place of infringement are not written by this"
             " version.",
         )
     return named
 
 
-def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
-    found = heard_about(case.addressee, subject.country, case.regime)
+def _competent(case: Case, request: Document) -> SupervisoryAuthority:
+    found = heard_about(case.addressee, request.residence, request.regime)
     if not found.authorities:
         raise Invalid(
-            f"The directory has no supervisory authority for {subject.country} under"
-            f" {case.regime} yet.",
+            f"The directory has no supervisory authority for {request.residence} under"
+            f" {request.regime} yet.",
             "Your own supervisory authority hears you all the same (Art. 77 GDPR): file with it"
             " yourself.",
             kind="no-authority",
@@ -124,7 +128,7 @@ def _competent(case: Case, subject: DataSubject) -> SupervisoryAuthority:
     if found.recommended is None:
         offered = ", ".join(c.authority.id for c in found.authorities)
         raise NotAllowed(
-            f"Which authority hears you depends on the part of {subject.country} where you live.",
+            f"Which authority hears you depends on the part of {request.residence} where you live.",
             f"Name it: --to, one of {offered}; or say it in your profile (DE-BY).",
         )
     return found.recommended
@@ -163,7 +167,8 @@ def _payload(plan: _Plan, written: Written) -> dict[str, Any]:
     number = 1 + sum(document.kind == "complaint" for document in plan.case.documents)
     name = "complaint" if number == 1 else f"complaint-{number}"
     payload = document_event_payload(written, name)
-    return payload | {"authority": plan.authority.id, "ground": plan.ground.id}
+    about = {"request": plan.request.id} if len(plan.case.requests) > 1 else {}
+    return payload | {"authority": plan.authority.id, "ground": plan.ground.id} | about
 
 
 def _package(
@@ -181,8 +186,9 @@ def _package(
 
 def _facts(context: Context, plan: _Plan) -> dict[str, Any]:
     case, hears, chosen = plan.case, plan.authority, plan.words
-    facts = case_facts(case, plan.subject, context.today, chosen)
-    reminder = next((d for d in reversed(case.reminders) if d.sent), None)
+    facts = case_facts(case, plan.request, plan.subject, context.today, chosen)
+    reminders = case.reminders_of(plan.request.id)
+    reminder = next((d for d in reversed(reminders) if d.sent), None)
     facts |= {
         "authority": {
             "name": hears.name,
@@ -207,7 +213,9 @@ def _facts(context: Context, plan: _Plan) -> dict[str, Any]:
         "must_arrive_by": None,
     }
     facts["request"]["exhibit"] = number_of(plan.exhibits, "request")
-    facts["receipt"]["exhibit"] = number_of(plan.exhibits, receipt_id(case.receipts[0]))
+    facts["receipt"]["exhibit"] = number_of(
+        plan.exhibits, receipt_id(case.receipts_of(plan.request)[0])
+    )
     sendings = list(facts["request"]["sendings"])
     if reminder is not None:
         facts["reminder"]["exhibit"] = number_of(plan.exhibits, reminder.id)

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from dsar.actions.complain import complain
 from dsar.actions.context import Context
+from dsar.actions.fact import Fact
 from dsar.actions.overview import show
 from dsar.actions.profile import set_profile
-from dsar.actions.record import Fact, record
+from dsar.actions.record import record
 from dsar.actions.remind import remind
 from dsar.actions.request import Wish, request
 from dsar.actions.send import Dispatch, send
-from dsar.cases.case import Case, Term
+from dsar.cases.case import Case
 from dsar.cases.subject import DataSubject
 from dsar.channels.files import OutputFolder
 from dsar.channels.pictures import draw_portrait, draw_slip
@@ -177,31 +178,32 @@ class _Story:
         post = Dispatch(self.case, "post", ASKED, "access", tracking=TRACKING,
                         proof=self.props["posting"])  # fmt: skip
         sent = send(world, post)
-        term = _term(sent.case)
+        last_day, _ = _days(sent.case)
         self.tell(
             ASKED,
             "The letter goes out by e-mail and by registered post; the posting slip is kept.",
             f"Receipt is only estimated so far, so the answer would be due by"
-            f" {english_day(term.last_day)}.",
+            f" {english_day(last_day)}.",
             [self.props["posting"]],
         )
 
     def delivered(self) -> None:
         world = self.on(DELIVERED)
         fact = Fact(self.case, "received", DELIVERED, self.props["delivery"], basis="carrier")
-        case, _ = record(world, fact)
-        term = _term(case)
-        roll = next(s for s in term.data["steps"] if s["code"] in {"roll", "no-roll"})
+        case = record(world, fact).case
+        last_day, _ = _days(case)
+        assert case.term is not None
+        roll = next(s for s in case.term.data["steps"] if s["code"] in {"roll", "no-roll"})
         self.tell(
             DELIVERED,
-            f"The letter is delivered. The answer is due by {english_day(term.last_day)}.",
+            f"The letter is delivered. The answer is due by {english_day(last_day)}.",
             f"One month from receipt (Art. 12(3) GDPR). {roll['text']} [{roll['citation']}]",
             [self.props["delivery"]],
         )
 
     def silence(self) -> None:
         case = show(self.on(DELIVERED), self.case).case
-        day = _term(case).safe
+        _, day = _days(case)
         now = show(self.on(REMINDED), self.case).status
         self.tell(
             day,
@@ -236,6 +238,8 @@ class _Story:
         )
 
 
-def _term(case: Case) -> Term:
-    assert case.term is not None
-    return case.term
+def _days(case: Case) -> tuple[date, date]:
+    """The last day and the safe day of the case's answer."""
+    term = case.term
+    assert term is not None and term.last_day is not None and term.safe is not None
+    return term.last_day, term.safe

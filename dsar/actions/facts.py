@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from dsar.cases.addressee import Addressee
-from dsar.cases.case import Case, Document, Sending
+from dsar.cases.case import Case
+from dsar.cases.claim import claims
+from dsar.cases.document import Document, Sending, day_of
 from dsar.cases.subject import DataSubject
 from dsar.letters.words import Words
 from dsar.reference.places import country_name
@@ -59,29 +61,30 @@ def letter_facts(
     }
 
 
-def case_facts(case: Case, subject: DataSubject, written_on: date, words: Words) -> dict[str, Any]:
-    """The facts of a letter about a request already made."""
-    facts = letter_facts(
-        case.id, written_on, subject, case.addressee, case.opened.payload["regime"], words
-    )
-    request, receipt = case.request, next(iter(case.receipts), None)
-    facts["rights"] = list(case.rights)
-    facts["acknowledgements"] = [{"on": event.on} for event in case.of("acknowledged")]
-    if request is not None:
-        facts["request"] = {
-            "written_on": request.written_on,
-            "title": request.title,
-            "sendings": [sending_facts(sending, words) for sending in request.sendings],
-            "exhibit": None,
-        }
+def case_facts(
+    case: Case, request: Document, subject: DataSubject, written_on: date, words: Words
+) -> dict[str, Any]:
+    """The facts of a letter about the *request* of *case*, and what of it is unanswered."""
+    facts = letter_facts(case.id, written_on, subject, case.addressee, case.law_of(request), words)
+    open_ones = [claim for claim in claims(case) if claim.request == request and claim.pending]
+    receipt = next(iter(case.receipts_of(request)), None)
+    facts["rights"] = [claim.right for claim in open_ones]
+    told = case.told(request.id, "acknowledged")
+    facts["acknowledgements"] = [{"on": event.on} for event in told]
+    facts["request"] = {
+        "written_on": request.written_on,
+        "title": request.title,
+        "sendings": [sending_facts(sending, words) for sending in request.sendings],
+        "exhibit": None,
+    }
     if receipt is not None:
         facts["receipt"] = {"on": receipt.on, "basis": receipt.basis, "exhibit": None}
-    if case.term is not None:
-        term = case.term
+    term = open_ones[0].term if open_ones else None
+    if term is not None:
         facts["deadline"] = {
             "from": term.start,
             "last_day": term.last_day,
-            "overdue_from": date.fromisoformat(term.data["overdue_from"]),
+            "overdue_from": day_of(term.data["overdue_from"]),
             "earliest": term.earliest,
             "latest": term.latest,
             "safe": term.safe,

@@ -1,186 +1,202 @@
-"""``dsar record``: one fact that happened, and what it does to the clock."""
+"""``dsar record``: one fact that happened, and what it does to the clocks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from dsar.actions.clock import clock_event
-from dsar.actions.context import Context, again_when_stale, find_case, load_subject
-from dsar.actions.send import CHANNELS, check_day, keep
-from dsar.cases.case import BASES, Case, Sending, foresee
-from dsar.cases.event import LATER_KINDS, PERSON_KINDS, Event
-from dsar.cases.status import OUTCOMES
-from dsar.errors import Invalid, NotAllowed
+from dsar.actions.clock import clock_events
+from dsar.actions.context import Context, again_when_stale, find_case
+from dsar.actions.fact import Fact, check_options, payload_of, request_of
+from dsar.actions.receipts import estimated_receipt
+from dsar.cases.case import Case, foresee, without
+from dsar.cases.event import Event, Recorded
+from dsar.cases.filing import filings
+from dsar.cases.kinds import KINDS
+from dsar.cases.order import (
+    check_about_request,
+    check_answer,
+    check_day,
+    check_filing,
+    check_order,
+    check_strike,
+)
+from dsar.errors import Invalid, NotAllowed, Usage
 from dsar.reference.near import suggestion
 
-# Facts that only make sense once the request has left.
-_AFTER_SENDING = frozenset({"received", "bounced", "acknowledged", "answer"})
-_MOVES_CLOCK = frozenset({"received", "bounced"})
+# What a correction may mend beside the facts that a person records.
+_OF_SENDING = frozenset({"sent"})
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A fact to record: the fields of the command line; ``on`` is today when not given."""
+class Done:
+    """The case after a fact, the fact's event, and the deadlines that it moved."""
 
-    case: str
-    kind: str
-    on: date | None = None
-    file: Path | None = None
-    note: str = ""
-    basis: str | None = None
-    outcome: str | None = None
-    right: str | None = None
-    by: str | None = None
-    ref: str = ""
+    case: Case
+    event: Event
+    moved: tuple[Event, ...]
 
 
 @again_when_stale
-def record(context: Context, fact: Fact) -> tuple[Case, Event]:
-    """Record *fact*; a receipt or a bounce also recomputes the deadline.
+def record(context: Context, fact: Fact) -> Done:
+    """Record *fact*, and with it every deadline that it moves.
 
-    Raises Invalid for an unknown kind, outcome or basis and for an impossible day, NotAllowed
-    for a fact the state of the case does not allow.
+    Raises Usage for an option that the kind does not take, Invalid for an unknown word and for an
+    impossible day, NotAllowed for a fact that the state of the case does not allow.
     """
-    if fact.kind in LATER_KINDS:
-        raise Invalid(
-            f"This version cannot record {fact.kind!r} yet, nor what it does to the deadline.",
-            "Record it as a note with its file, and do not complain of silence before you have"
-            " taken advice.",
-            kind="unknown-kind",
-        )
-    if fact.kind not in PERSON_KINDS:
+    if fact.kind not in KINDS:
         raise Invalid(
             f"There is no kind of fact called {fact.kind!r}.",
-            suggestion(fact.kind, PERSON_KINDS, "Kinds"),
+            suggestion(fact.kind, list(KINDS), "Kinds"),
             kind="unknown-kind",
         )
     with context.store() as store:
         case = find_case(store, fact.case)
-        day = fact.on or context.today
-        _check(context, case, fact, day)
         evidence: dict[str, bytes] = {}
-        payload = _payload(case, fact, evidence)
-        event = Event(fact.kind, day, payload)
-        events = [event]
-        if fact.kind in _MOVES_CLOCK:
-            subject = load_subject(store, case.subject_id)
-            events.append(clock_event(foresee(case, events), subject, day, context.own_holidays))
-        return store.append(case.id, case.head, events, context.stamp(), evidence), event
+        if fact.kind == "correction":
+            event, since = _correction(context, case, fact, evidence)
+        else:
+            check_options(fact, fact.kind)
+            event = _event(context, case, fact, fact.kind, evidence)
+            since = event.on
+        after = foresee(case, [event])
+        moved = clock_events(after, since, context.own_holidays)
+        case = store.append(case.id, case.head, [event, *moved], context.stamp(), evidence)
+        return Done(case, event, tuple(moved))
 
 
-def _check(context: Context, case: Case, fact: Fact, day: date) -> None:
+def _event(
+    context: Context, case: Case, fact: Fact, kind: str, evidence: dict[str, bytes]
+) -> Event:
+    """The event that *fact* becomes as one of *kind*, once it is known to be possible."""
+    day = fact.on or context.today
     check_day(day, context.today)
-    if day < case.opened.on:
+    check_order(case, kind, day)
+    request = request_of(case, fact, kind)
+    check_about_request(case, kind, request, day)
+    payload = payload_of(case, fact, kind, request, day, evidence)
+    if kind == "answer" and request is not None:
+        check_answer(case, request, tuple(payload["rights"]), day)
+    if kind == "complaint-filed":
+        check_filing(case, filings(case), payload["authority"], day)
+    if "filing" in payload:
+        _check_after_filing(case, payload["filing"], day)
+    return Event(kind, day, payload)
+
+
+def _check_after_filing(case: Case, seq: int, day: date) -> None:
+    filed = next(event for event in case.events if event.seq == seq)
+    if day < filed.on:
         raise Invalid(
-            f"{day.isoformat()} is before the case was opened ({case.opened.on.isoformat()}).",
+            f"{day.isoformat()} is before the complaint was filed ({filed.on.isoformat()}).",
             "Check the date.",
             kind="impossible-day",
         )
-    sendings = case.request.sendings if case.request else ()
-    if fact.kind in _AFTER_SENDING:
-        if not sendings:
-            raise NotAllowed(
-                f"Nothing was sent yet in case {case.id}, so nothing can be {_done(fact.kind)}.",
-                f"First: dsar send {case.id} --by email|post --on YYYY-MM-DD",
-            )
-        first = min(sending.on for sending in sendings)
-        if day < first:
-            raise Invalid(
-                f"{day.isoformat()} is before the request was sent ({first.isoformat()}).",
-                "Check the date.",
-                kind="impossible-day",
-            )
-    if fact.kind == "complaint-filed":
-        _check_filed(case, fact, day)
 
 
-def _check_filed(case: Case, fact: Fact, day: date) -> None:
-    written = [d.written_on for d in case.documents if d.kind == "complaint"]
-    if not written:
-        raise NotAllowed(
-            f"No complaint was written in case {case.id}.", f"First: dsar complain {case.id}"
-        )
-    if filed := case.of("complaint-filed"):
-        raise NotAllowed(
-            f"The complaint of case {case.id} was filed on {filed[0].on.isoformat()} already.",
-            f"dsar show {case.id}",
-        )
-    if day < min(written):
-        raise Invalid(
-            f"{day.isoformat()} is before the complaint was written ({min(written).isoformat()}).",
-            "Check the date.",
-            kind="impossible-day",
-        )
-    if fact.by is not None and fact.by not in CHANNELS:
-        raise Invalid(f"There is no channel {fact.by!r}.", f"Channels: {', '.join(CHANNELS)}.")
-
-
-def _done(kind: str) -> str:
-    return {"answer": "answered"}.get(kind, kind)
-
-
-def _payload(case: Case, fact: Fact, evidence: dict[str, bytes]) -> dict[str, Any]:
-    payload: dict[str, Any] = {}
-    if fact.kind == "received":
-        payload["basis"] = _basis(case, fact)
-    elif fact.kind == "bounced":
-        payload["sending"] = _bounced(case, fact).seq
-    elif fact.kind == "answer":
-        payload |= {"outcome": _outcome(fact), "rights": _answered(case, fact)}
-    elif fact.kind == "complaint-filed":
-        payload |= {"by": fact.by or "", "ref": fact.ref}
-    if fact.file is not None:
-        payload["proof"] = keep(fact.file, evidence)
+def _correction(
+    context: Context, case: Case, fact: Fact, evidence: dict[str, bytes]
+) -> tuple[Event, date]:
+    """The correction, and the first day on which it may move a clock."""
+    old = _mendable(case, fact)
+    payload: dict[str, Any] = {"of": old.seq}
     if fact.note:
         payload["note"] = fact.note
-    return payload
+    if fact.strike:
+        if set(fact.given) - {"of", "strike"} or fact.on or fact.file:
+            raise Usage("What is struck has no new content.", "Leave the other options away.")
+        check_strike(case, old.seq)
+        return Event("correction", context.today, payload | {"strike": True}), old.on
+    if not (set(fact.given) - {"of"} or fact.on or fact.file):
+        raise Usage("What should it say?", "Give what is right, or --strike if it never happened.")
+    rest = without(case, old.seq)
+    mended = _mended(context, rest, replace(fact, on=fact.on or old.on, note=""), old, evidence)
+    payload |= {"on": mended.on.isoformat(), "payload": dict(mended.payload)}
+    return Event("correction", context.today, payload), min(old.on, mended.on)
 
 
-def _basis(case: Case, fact: Fact) -> str:
-    """How well the receipt is proved; what is not said is what the channel can show."""
-    if fact.basis is not None:
-        if fact.basis not in BASES:
-            raise Invalid(f"There is no basis {fact.basis!r}.", f"Bases: {', '.join(BASES)}.")
-        return fact.basis
-    channels = {sending.channel for sending in case.request.sendings} if case.request else set()
-    if "post" in channels:
-        return "carrier"
-    return "server-accepted" if "email" in channels else "confirmed"
-
-
-def _bounced(case: Case, fact: Fact) -> Sending:
-    sendings = case.request.sendings if case.request else ()
-    fitting = [s for s in sendings if fact.by in {None, s.channel}]
-    if not fitting:
-        raise Invalid(
-            f"Nothing was sent by {fact.by} in case {case.id}.", "dsar show lists the sendings."
+def _mendable(case: Case, fact: Fact) -> Recorded:
+    if fact.of is None:
+        raise Usage(
+            "Which fact was recorded wrongly?",
+            f"Give its number with --of; dsar show {case.id} numbers them.",
         )
-    if len({s.channel for s in fitting}) > 1:
-        raise Invalid("The request went out by several channels.", "Say which: --by email|post.")
-    return fitting[-1]
-
-
-def _answered(case: Case, fact: Fact) -> list[str]:
-    """The rights that the answer is about: the one named, else all that were asked for."""
-    if fact.right is None:
-        return list(case.rights)
-    if fact.right not in case.rights:
+    old = next((e for e in case.events if e.seq == fact.of), None)
+    if old is None:
         raise Invalid(
-            f"Case {case.id} does not ask for {fact.right!r}.",
-            f"It asks: {', '.join(case.rights)}.",
+            f"Case {case.id} has no fact number {fact.of}.", f"dsar show {case.id} numbers them."
         )
-    return [fact.right]
+    if old.kind not in KINDS and old.kind not in _OF_SENDING:
+        raise NotAllowed(
+            f"Event {fact.of} ({old.kind}) was written by dsar itself and cannot be corrected.",
+            "Correct the fact that led to it.",
+        )
+    return old
 
 
-def _outcome(fact: Fact) -> str:
-    if fact.outcome not in OUTCOMES:
+def _mended(
+    context: Context, rest: Case, fact: Fact, old: Recorded, evidence: dict[str, bytes]
+) -> Event:
+    """*old* as *fact* says it should have been; what it does not say stays."""
+    if old.kind in _OF_SENDING:
+        return _mended_sending(context, rest, fact, old)
+    check_options(fact, old.kind, {"of"})
+    filled = _filled(fact, old)
+    event = _event(context, rest, filled, old.kind, evidence)
+    kept = {name: old.payload[name] for name in ("proof", "note") if name in old.payload}
+    return replace(event, payload=kept | dict(event.payload))
+
+
+def _filled(fact: Fact, old: Recorded) -> Fact:
+    """*fact* with what it leaves out taken from *old*."""
+    payload = old.payload
+    said: dict[str, Any] = {
+        "about": payload.get("request"),
+        "right": tuple(payload.get("rights", ())),
+        "dated": _day(payload.get("dated")),
+        "until": _day(payload.get("until")),
+    }
+    for name in ("basis", "by", "reasons", "reason", "outcome", "url", "authority", "ref", "to",
+                 "contested", "accepted"):  # fmt: skip
+        said[name] = payload.get(name)
+    takes = KINDS[old.kind].takes
+    missing = {n: v for n, v in said.items() if n in takes and v and n not in fact.given}
+    # A new outcome has its own reason, and refused is no longer accepted.
+    if "outcome" in fact.given and "reason" not in fact.given:
+        missing.pop("reason", None)
+    for one, other in (("contested", "accepted"), ("accepted", "contested")):
+        if one in fact.given:
+            missing.pop(other, None)
+    return replace(fact, **missing)
+
+
+def _mended_sending(context: Context, rest: Case, fact: Fact, old: Recorded) -> Event:
+    """A sending on its right day; another channel or address is another sending."""
+    if set(fact.given) - {"of"} or fact.file:
+        raise Usage(
+            "Of a sending only the day can be mended.",
+            "For another channel or address: --strike, then dsar send again.",
+        )
+    day = fact.on or old.on
+    check_day(day, context.today)
+    document = rest.document(old.payload["document"])
+    assert document is not None
+    if day < document.written_on:
         raise Invalid(
-            "An answer needs its outcome."
-            if fact.outcome is None
-            else f"There is no outcome called {fact.outcome!r}.",
-            f"Say --outcome with one of: {', '.join(OUTCOMES)}.",
+            f"{day.isoformat()} is before the letter was written"
+            f" ({document.written_on.isoformat()}).",
+            "Check the date.",
+            kind="impossible-day",
         )
-    return fact.outcome
+    payload = dict(old.payload)
+    if "estimated_receipt" in payload:
+        abroad = rest.addressee.country != document.residence.partition("-")[0]
+        channel = payload["channel"]
+        estimate = estimated_receipt(day, channel, document.residence, abroad)
+        payload["estimated_receipt"] = estimate.isoformat()
+    return Event(old.kind, day, payload)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -8,38 +8,45 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dsar.actions.context import Context, load_subject
+from dsar.actions.cautions import foreign_language, no_complaint, old_contacts, same_right
+from dsar.actions.context import Context, again_when_stale, find_case, load_subject
+from dsar.actions.evidence import keep
 from dsar.actions.facts import letter_facts
-from dsar.actions.hearing import heard_about
 from dsar.actions.writing import FORMATS, Paper, compose, document_event_payload, write
 from dsar.cases.addressee import Addressee, addressee
 from dsar.cases.case import Case
 from dsar.cases.caseid import case_id
+from dsar.cases.document import Document
 from dsar.cases.event import GENESIS, Event
+from dsar.cases.order import check_day
 from dsar.cases.subject import DataSubject
 from dsar.channels.files import OutputFolder, sha256
 from dsar.channels.pictures import clean_photo
 from dsar.directory.controller import Controller
-from dsar.errors import Invalid, NotAllowed
+from dsar.errors import Invalid, NotAllowed, Usage
 from dsar.law.applicability import Applicable, Situation, applicable, choose
+from dsar.law.regime import RIGHTS
 from dsar.letters.words import Words
 from dsar.reference.controllers import find_controller
+from dsar.reference.near import suggestion
+from dsar.reference.places import split_place
 from dsar.reference.regimes import regime, regimes
 from dsar.reference.templates import has_letter, languages, template, words
 from dsar.store.contract import Store
 
-STALE_DAYS = 365
-# The rights there are letters for, in the order in which they stand in one letter.
-RIGHTS = ("access", "erasure")
-
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person asks of whom; empty fields are chosen by the program."""
+    """What the person asks of whom; empty fields are chosen by the program.
+
+    ``case`` is an open case to which another right is added; ``residence`` the place on which this
+    letter rests, when it is not the person's own country (a child at home in two). ``letter`` is
+    the person's own letter of the day ``on``, kept instead of one of ours.
+    """
 
     company: str
     rights: tuple[str, ...]
-    subject: str = "me"
+    subject: str | None = None
     regime: str | None = None
     because: str | None = None
     language: str | None = None
@@ -47,61 +54,188 @@ class Wish:
     out: Path | None = None
     formats: tuple[str, ...] = FORMATS
     must_pdf: bool = False
+    case: str | None = None
+    residence: str | None = None
+    letter: Path | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The case that was opened, the files written, and what to mind."""
+    """The case with its new request, the files written, and what to mind."""
 
     case: Case
+    request: Document
     files: list[Path]
     described: list[dict[str, str]]
     warnings: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """What a letter is made of, once the law is found to allow it."""
+
+    case: Case | None
+    reference: str
+    subject: DataSubject
+    residence: str
+    controller: Controller
+    to: Addressee
+    law: Applicable
+    rights: tuple[str, ...]
+    day: date
+
+
+@again_when_stale
 def request(context: Context, wish: Wish) -> Opened:
-    """Open a case and write its letter.
+    """Write a request, in a new case or in the one that *wish* names.
 
     Raises Invalid for an unknown company, right or language, NotAllowed for a law the person
     cannot invoke; then nothing is written.
     """
-    rights = _ordered(wish.rights)
-    controller = _living(wish.company, context)
-    photo = clean_photo(wish.photo) if wish.photo else None
+    rights, controller = _ordered(wish.rights), _living(wish.company, context)
     with context.store() as store:
-        subject = load_subject(store, wish.subject)
-        law = _law(context.today, subject, controller, wish)
-        _writable(law.regime, rights, context.today)
-        to = addressee(controller, law.regime)
-        chosen = words(wish.language or _language(controller, "-".join(rights), law.regime))
-        reference = _new_id(context, store)
-        paper = Paper(
-            kind=_kind(rights, to, chosen.language),
-            title="-".join(rights),
-            name=f"01-{'-'.join(rights)}-request",
-            addressee=to.window(),
-            email=to.email,
-            picture=photo,
+        plan = _plan(context, store, wish, rights, controller)
+        if wish.letter is not None:
+            return _keep_own(context, store, plan, wish)
+        return _write(context, store, plan, wish)
+
+
+def _plan(
+    context: Context, store: Store, wish: Wish, rights: tuple[str, ...], controller: Controller
+) -> _Plan:
+    case = find_case(store, wish.case) if wish.case else None
+    day = wish.on or context.today
+    _check_wish(context, case, wish, day)
+    if case is not None and case.addressee.id != controller.id:
+        raise Invalid(
+            f"Case {case.id} is about {case.addressee.name}, not {controller.name}.",
+            "A request to another company is another case: leave --case away.",
         )
-        facts = _facts(context, reference, subject, to, law, chosen, rights, photo)
-        letter = compose(context, paper, subject, facts, chosen)
-        written = write(context, letter, paper, subject.email, wish.formats, wish.must_pdf)
-        payload = document_event_payload(written, "-".join(rights), rights)
-        letter_event = Event("document-written", context.today, payload)
-        events = [_opened(context, subject, to, law, wish), letter_event]
-        warnings = [
-            *_warnings(context, controller, store, rights),
-            *_no_complaint(subject, to, law),
-            *_foreign_language(subject, chosen, wish),
-            *written.warnings,
-        ]
-        out = wish.out or Path(reference)
-        with OutputFolder(out) as folder:
-            folder.add(written.files)
-            evidence = {sha256(data): data for data in written.files.values()}
-            case = store.append(reference, GENESIS, events, context.stamp(), evidence)
-            files = folder.publish()
-    return Opened(case, files, written.described(), warnings)
+    subject = load_subject(store, wish.subject or (case.subject_id if case else "me"))
+    if case is not None and case.subject_id != subject.id:
+        raise Invalid(
+            f"Case {case.id} is about another person.", "Leave --subject away, or --case."
+        )
+    residence = subject.country
+    if wish.residence is not None:
+        residence = "-".join(filter(None, split_place(wish.residence)))
+    law = _law(day, residence, controller, wish)
+    for right in rights:
+        regime(law.regime).right(right, day)
+    to = addressee(controller, law.regime) if case is None else case.addressee
+    reference = case.id if case else _new_id(context, store)
+    return _Plan(case, reference, subject, residence, controller, to, law, rights, day)
+
+
+def _check_wish(context: Context, case: Case | None, wish: Wish, day: date) -> None:
+    if wish.on is not None and wish.letter is None:
+        raise Usage(
+            "--on is for a letter of your own.", "Give it with --letter FILE, or use --today."
+        )
+    check_day(day, context.today)
+    if case is not None and day < case.opened.on:
+        raise Invalid(
+            f"{day.isoformat()} is before the case was opened ({case.opened.on.isoformat()}).",
+            "Check the date.",
+            kind="impossible-day",
+        )
+    if case is not None and (over := case.of("closed")):
+        raise NotAllowed(
+            f"Case {case.id} is closed since {over[0].on.isoformat()}.",
+            "Leave --case away: a new request is a new case.",
+        )
+
+
+def _write(context: Context, store: Store, plan: _Plan, wish: Wish) -> Opened:
+    _writable(plan.law.regime, plan.rights)
+    photo = clean_photo(wish.photo) if wish.photo else None
+    title = "-".join(plan.rights)
+    chosen = words(wish.language or _language(plan.controller, title, plan.law.regime))
+    number = len(plan.case.documents) + 1 if plan.case else 1
+    paper = Paper(
+        kind=_kind(plan.rights, plan.to, chosen.language),
+        title=title,
+        name=f"{number:02d}-{title}-request",
+        addressee=plan.to.window(),
+        email=plan.to.email,
+        picture=photo,
+    )
+    facts = _facts(plan, chosen, photo)
+    letter = compose(context, paper, plan.subject, facts, chosen)
+    written = write(context, letter, paper, plan.subject.email, wish.formats, wish.must_pdf)
+    payload = document_event_payload(written, _document_id(plan), plan.rights)
+    warnings = [
+        *_to_mind(context, store, plan),
+        *([] if wish.language else foreign_language(plan.subject, chosen)),
+        *written.warnings,
+    ]
+    with OutputFolder(wish.out or Path(plan.reference)) as folder:
+        folder.add(written.files)
+        evidence = {sha256(data): data for data in written.files.values()}
+        case = _record(context, store, plan, wish, payload, evidence)
+        files = folder.publish()
+    return Opened(case, case.requests[-1], files, written.described(), warnings)
+
+
+def _keep_own(context: Context, store: Store, plan: _Plan, wish: Wish) -> Opened:
+    """Keep the letter that the person wrote without us; nothing is put into any folder."""
+    assert wish.letter is not None
+    evidence: dict[str, bytes] = {}
+    kept = keep(wish.letter, evidence)
+    named = " and ".join(right.replace("-", " ") for right in plan.rights)
+    payload = {
+        "id": _document_id(plan),
+        "kind": "own-letter",
+        "title": f"{named.capitalize()} request – {plan.reference}",
+        "language": wish.language or plan.subject.language,
+        "rights": list(plan.rights),
+        "files": [kept],
+        "own": True,
+    }
+    case = _record(context, store, plan, wish, payload, evidence)
+    return Opened(case, case.requests[-1], [], [], _to_mind(context, store, plan))
+
+
+def _to_mind(context: Context, store: Store, plan: _Plan) -> list[str]:
+    return [
+        *old_contacts(plan.controller, context.today),
+        *same_right(store, plan.reference, plan.controller, plan.subject, plan.rights),
+        *no_complaint(plan.to, plan.residence, plan.law.regime),
+    ]
+
+
+def _document_id(plan: _Plan) -> str:
+    """What the letter is called in its case: its rights, numbered when they are asked again."""
+    title = "-".join(plan.rights)
+    taken = {document.id for document in plan.case.documents} if plan.case else set()
+    names = (title, *(f"{title}-{n}" for n in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+def _record(
+    context: Context, store: Store, plan: _Plan, wish: Wish, payload: dict[str, Any],
+    evidence: dict[str, bytes],
+) -> Case:  # fmt: skip
+    law = _law_data(plan.law, wish)
+    payload |= {"regime": law, "residence": plan.residence}
+    events = [Event("document-written", plan.day, payload)]
+    head = plan.case.head if plan.case else GENESIS
+    if plan.case is None:
+        opened = {
+            "subject": plan.subject.id,
+            "controller": plan.to.as_data(),
+            "regime": law,
+            "residence": plan.residence,
+        }
+        events.insert(0, Event("opened", plan.day, opened))
+    return store.append(plan.reference, head, events, context.stamp(), evidence)
+
+
+def _law_data(law: Applicable, wish: Wish) -> dict[str, Any]:
+    because = [{"text": r.text, "citation": r.citation.text} for r in law.because]
+    data = {"id": law.regime, "role": law.role, "basis": law.basis, "because": because}
+    return data | ({"stated": wish.because} if wish.because is not None else {})
 
 
 def _living(company: str, context: Context) -> Controller:
@@ -121,7 +255,7 @@ def access_unanswered(context: Context, company: str, subject_id: str = "me") ->
     with context.store() as store:
         cases = [
             case
-            for case in map(store.case, store.case_ids())
+            for case in store.cases()
             if case.addressee.id == controller.id and case.subject_id == subject_id
         ]
     asked = [case for case in cases if "access" in case.rights]
@@ -132,30 +266,33 @@ def _ordered(wanted: Sequence[str]) -> tuple[str, ...]:
     for right in wanted:
         if right not in RIGHTS:
             raise Invalid(
-                f"There is no letter for the right {right!r} yet.",
-                f"There are letters for: {', '.join(RIGHTS)}.",
+                f"There is no right called {right!r}.",
+                suggestion(right, list(RIGHTS), "Rights"),
                 kind="unknown-right",
             )
     return tuple(right for right in RIGHTS if right in wanted)
 
 
-def _law(day: date, subject: DataSubject, controller: Controller, wish: Wish) -> Applicable:
-    situation = Situation(
-        subject.country, controller.established, controller.reach, day, controller.body
-    )
+def _law(day: date, residence: str, controller: Controller, wish: Wish) -> Applicable:
+    situation = Situation(residence, controller.established, controller.reach, day, controller.body)
     if wish.regime is not None and wish.regime not in regimes():
         raise Invalid(
             f"There is no regime called {wish.regime!r}.", f"Known: {', '.join(regimes())}."
         )
     hits = applicable(situation, regimes().values())
-    return choose(hits, wish.regime, wish.because, subject.country)
+    return choose(hits, wish.regime, wish.because, residence)
 
 
-def _writable(law: str, rights: tuple[str, ...], day: date) -> None:
-    """Raises NotAllowed for a right the law lacks, and for a law we write no letters under yet."""
-    for right in rights:
-        regime(law).right(right, day)
+def _writable(law: str, rights: tuple[str, ...]) -> None:
+    """Raises NotAllowed for rights, or a law, that we write no letters about yet."""
     kind = "-".join(rights)
+    hint = "Write it yourself and keep it in a case with --letter FILE: the clock is ours."
+    if not any(has_letter(kind, language) for language in languages()):
+        raise NotAllowed(
+            f"There is no letter for {' and '.join(rights)} yet: there are letters for access,"
+            " erasure, and both.",
+            hint,
+        )
     written = {
         one
         for language in languages()
@@ -166,8 +303,7 @@ def _writable(law: str, rights: tuple[str, ...], day: date) -> None:
         raise NotAllowed(
             f"There is no letter under {regime(law).short} yet: letters are written under"
             f" {', '.join(sorted(written))}.",
-            f"dsar regime show {law} names the rights and periods, dsar deadline --regime {law}"
-            " counts them; the letter would be yours to write.",
+            hint,
         )
 
 
@@ -192,77 +328,7 @@ def _new_id(context: Context, store: Store) -> str:
     return new
 
 
-def _facts(
-    context: Context,
-    reference: str,
-    subject: DataSubject,
-    to: Addressee,
-    law: Applicable,
-    chosen: Words,
-    rights: tuple[str, ...],
-    photo: bytes | None,
-) -> dict[str, Any]:
-    basis = {"id": law.regime, "basis": law.basis}
-    facts = letter_facts(reference, context.today, subject, to, basis, chosen)
-    return facts | {"rights": list(rights), "photo": photo is not None}
-
-
-def _opened(
-    context: Context, subject: DataSubject, to: Addressee, law: Applicable, wish: Wish
-) -> Event:
-    because = [{"text": r.text, "citation": r.citation.text} for r in law.because]
-    regime = {"id": law.regime, "role": law.role, "basis": law.basis, "because": because}
-    if wish.because is not None:
-        regime["stated"] = wish.because
-    payload = {
-        "subject": subject.id,
-        "controller": to.as_data(),
-        "regime": regime,
-        "residence": subject.country,
-    }
-    return Event("opened", context.today, payload)
-
-
-def _no_complaint(subject: DataSubject, to: Addressee, law: Applicable) -> list[str]:
-    """What stands in the way of a complaint later, said while there is time."""
-    heard = heard_about(to, subject.country, law.regime)
-    if not heard.authorities:
-        return [f"The directory has no supervisory authority for {subject.country} yet: a"
-                " complaint would be yours to write."]  # fmt: skip
-    hears = heard.recommended
-    if hears is None:
-        return [f"Which authority hears a complaint depends on the part of {subject.country} where"
-                " you live: say it in your profile (DE-BY)."]  # fmt: skip
-    found = []
-    if not any(has_letter("complaint", language) for language in hears.languages):
-        found.append(f"There is no complaint yet in a language that the {hears.abbreviation} takes"
-                     f" ({', '.join(hears.languages)}): it would be yours to write.")  # fmt: skip
-    if hears.prior_contact_rule:
-        found.append(f"Before a complaint to the {hears.abbreviation}: {hears.prior_contact_rule}.")
-    return found
-
-
-def _foreign_language(subject: DataSubject, chosen: Words, wish: Wish) -> list[str]:
-    if wish.language or chosen.language == subject.language:
-        return []
-    name = chosen["language_name"]
-    return [f"The letter is in {name}, which the company reads; --lang writes it in another."]
-
-
-def _warnings(
-    context: Context, controller: Controller, store: Store, rights: tuple[str, ...]
-) -> list[str]:
-    found = []
-    for kind, label in (("email", "e-mail address"), ("post", "postal address")):
-        contact = controller.contact(kind)
-        if contact is None:
-            continue
-        day = contact.verified_on
-        if day is None or (context.today - day).days > STALE_DAYS:
-            when = f"last confirmed on {day.isoformat()}" if day else "never confirmed"
-            found.append(f"The {label} of {controller.name} was {when}: check it before sending.")
-    for case in map(store.case, store.case_ids()):
-        same = case.addressee.id == controller.id and set(case.rights) & set(rights)
-        if same and not case.of("closed", "withdrawn"):
-            found.append(f"Case {case.id} about the same right is still open with this company.")
-    return found
+def _facts(plan: _Plan, chosen: Words, photo: bytes | None) -> dict[str, Any]:
+    law = {"id": plan.law.regime, "basis": plan.law.basis}
+    facts = letter_facts(plan.reference, plan.day, plan.subject, plan.to, law, chosen)
+    return facts | {"rights": list(plan.rights), "photo": photo is not None}

@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dsar.actions.clock import clock_event, estimated_receipt
-from dsar.actions.context import Context, again_when_stale, find_case, load_subject
-from dsar.actions.writing import describe, described
-from dsar.cases.case import Case, Document, foresee
+from dsar.actions.clock import clock_events
+from dsar.actions.context import Context, again_when_stale, find_case
+from dsar.actions.evidence import described, keep
+from dsar.actions.receipts import estimated_receipt
+from dsar.cases.case import Case, foresee
+from dsar.cases.document import CHANNELS, Document
 from dsar.cases.event import Event
-from dsar.cases.subject import DataSubject
-from dsar.channels.files import read_evidence, sha256
+from dsar.cases.order import check_day
 from dsar.errors import Invalid, NotAllowed, OutsideFailed
 
-CHANNELS = ("email", "post", "web-form", "portal", "hand")
 # Which of a document's files goes out by which channel, best first.
 _ADDRESS = {"email": "e-mail address", "post": "postal address"}
 _FORM_OF = {"email": ("eml", "txt"), "post": ("pdf", "html", "txt"), "hand": ("pdf", "html", "txt")}
@@ -62,16 +62,13 @@ def send(context: Context, dispatch: Dispatch, dry_run: bool = False) -> Sent:
         document = _document(case, dispatch.document)
         day = _checked_day(context, document, dispatch)
         _check_new(document, dispatch)
-        subject = load_subject(store, case.subject_id)
         evidence: dict[str, bytes] = {}
-        payload = _payload(case, document, dispatch, day, subject, evidence)
+        payload = _payload(case, document, dispatch, day, evidence)
         events = [Event("sent", day, payload)]
         if document.kind == "reminder":
             events.append(Event("reminded", day, {"document": document.id}))
+        events += clock_events(foresee(case, events), day, context.own_holidays)
         after = foresee(case, events)
-        if document.rights:
-            events.append(clock_event(after, subject, day, context.own_holidays))
-            after = foresee(case, events)
         if not dry_run:
             after = store.append(case.id, case.head, events, context.stamp(), evidence)
         return Sent(after, document, tuple(event.kind for event in events))
@@ -116,22 +113,11 @@ def _checked_day(context: Context, document: Document, dispatch: Dispatch) -> da
     return dispatch.on
 
 
-def check_day(day: date, today: date) -> None:
-    """Raises Invalid when *day* has not come yet."""
-    if day > today:
-        raise Invalid(
-            f"{day.isoformat()} has not come yet: today is {today.isoformat()}.",
-            "Only what has happened can be recorded.",
-            kind="impossible-day",
-        )
-
-
 def _payload(
     case: Case,
     document: Document,
     dispatch: Dispatch,
     day: date,
-    subject: DataSubject,
     evidence: dict[str, bytes],
 ) -> dict[str, Any]:
     controller = case.addressee
@@ -156,8 +142,8 @@ def _payload(
     elif (sent := _sent_file(document, dispatch.by)) is not None:
         payload["file"] = sent
     if document.rights:
-        abroad = controller.country != subject.state
-        estimate = estimated_receipt(day, dispatch.by, subject.country, abroad)
+        abroad = controller.country != document.residence.partition("-")[0]
+        estimate = estimated_receipt(day, dispatch.by, document.residence, abroad)
         payload["estimated_receipt"] = estimate.isoformat()
     return payload
 
@@ -186,13 +172,6 @@ def _check_new(document: Document, dispatch: Dispatch) -> None:
                 " already.",
                 "Nothing was recorded again.",
             )
-
-
-def keep(path: Path, evidence: dict[str, bytes]) -> dict[str, str]:
-    """Read the file at *path* into *evidence* and describe it as an event records it."""
-    data = read_evidence(path)
-    evidence[sha256(data)] = data
-    return describe(path.name, data)
 
 
 def _sent_file(document: Document, channel: str) -> dict[str, str] | None:

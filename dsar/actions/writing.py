@@ -10,9 +10,8 @@ from typing import Any
 from email_validator import validate_email
 
 from dsar.actions.context import Context
-from dsar.cases.case import FileOf
+from dsar.actions.evidence import describe
 from dsar.cases.subject import DataSubject
-from dsar.channels.files import sha256
 from dsar.channels.pdf import PdfFailed, PdfPage, PdfUnavailable, foreign_letters, render_pdfs
 from dsar.errors import Invalid, OutsideFailed
 from dsar.letters.email import write_eml
@@ -59,16 +58,6 @@ class Written:
     def described(self) -> list[dict[str, str]]:
         """The files as an event records them."""
         return [describe(name, data) for name, data in self.files.items()]
-
-
-def describe(name: str, data: bytes) -> dict[str, str]:
-    """A file as an event records it: name, format and SHA-256."""
-    return {"name": name, "format": name.rpartition(".")[2].lower(), "sha256": sha256(data)}
-
-
-def described(file: FileOf) -> dict[str, str]:
-    """The same for a file already recorded."""
-    return {"name": file.name, "format": file.format, "sha256": file.sha256}
 
 
 def compose(

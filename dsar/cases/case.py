@@ -2,68 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from dsar.cases.addressee import Addressee, read_addressee
+from dsar.cases.corrections import effective
+from dsar.cases.document import Document, FileOf, Sending, day_of, file_of
 from dsar.cases.event import Event, Recorded
+from dsar.cases.kinds import CONTROLLER, PERSON, kinds_of
+from dsar.cases.term import Term, read_term
 
-# How well a receipt is proved, best first.
-BASES = ("confirmed", "carrier", "server-accepted", "estimated")
-
-
-@dataclass(frozen=True)
-class FileOf:
-    """A file of a document or a proof: name, format, SHA-256 of its bytes, where it lies."""
-
-    name: str
-    format: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Sending:
-    """One sending of a document: day, channel, address, what proves it, whether it came back."""
-
-    seq: int
-    on: date
-    channel: str
-    to: str
-    tracking: str
-    proof: FileOf | None
-    file: FileOf | None
-    estimated_receipt: date | None
-    bounced: date | None
-
-
-@dataclass(frozen=True)
-class Document:
-    """A letter or complaint that was written, and its sendings."""
-
-    seq: int
-    id: str
-    kind: str
-    title: str
-    language: str
-    written_on: date
-    rights: tuple[str, ...]
-    files: tuple[FileOf, ...]
-    sendings: tuple[Sending, ...]
-    term_day: date | None = None
-
-    @property
-    def sent(self) -> bool:
-        """Whether it left at least once."""
-        return bool(self.sendings)
+# How well a receipt is proved, best first. ``replied`` is nobody's record: who asks something
+# about a request has it, whatever a carrier says of a later day.
+BASES = ("replied", "confirmed", "carrier", "server-accepted", "estimated")
+RECORDED_BASES = BASES[1:]
+_REPLIES, _OWN_STEPS = kinds_of(CONTROLLER), kinds_of(PERSON)
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """A receipt of the request and how well it is proved.
+    """A receipt of a request and how well it is proved.
 
-    An ``estimated`` one is nobody's record but our reckoning from a sending by ``channel``.
+    An ``estimated`` one is nobody's record but our reckoning from a sending by ``channel``; a
+    ``replied`` one is the day on which the controller first said something about the request.
     """
 
     on: date
@@ -73,32 +37,24 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Term:
-    """The latest computed deadline of the case, as recorded."""
-
-    start: date
-    last_day: date
-    earliest: date
-    latest: date
-    safe: date
-    estimated: bool
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class Case:
-    """Everything that follows from a case's events and nothing else."""
+    """Everything that follows from a case's events and nothing else.
+
+    ``log`` is every event as it was written, ``head`` the hash of the last one; ``events`` are the
+    facts as they stand after every correction, in the order of writing.
+    """
 
     id: str
     head: str
+    log: tuple[Recorded, ...]
     events: tuple[Recorded, ...]
 
     @property
     def opened(self) -> Recorded:
         """The event that opened the case."""
-        return self.events[0]
+        return self.log[0]
 
-    @property
+    @cached_property
     def addressee(self) -> Addressee:
         """The controller as it stood when the case was opened."""
         return read_addressee(self.opened.payload["controller"])
@@ -115,22 +71,23 @@ class Case:
 
     @property
     def rights(self) -> tuple[str, ...]:
-        """The rights asked for, in the order of asking."""
-        found: dict[str, None] = {}
-        for document in self.documents:
-            found |= dict.fromkeys(document.rights)
-        return tuple(found)
+        """The rights asked for, in the order of asking, each once."""
+        return tuple(dict.fromkeys(right for d in self.requests for right in d.rights))
 
     def until(self, day: date) -> Case | None:
-        """The case as its events stood at the end of *day*; None before it was opened."""
-        events = tuple(event for event in self.events if event.on <= day)
-        return Case(self.id, events[-1].hash, events) if events else None
+        """The case by the events up to the end of *day*; None before it was opened.
+
+        What was recorded wrongly and corrected later counts as corrected on every day.
+        """
+        if self.opened.on > day:
+            return None
+        return replace(self, events=tuple(e for e in self.events if e.on <= day))
 
     def of(self, *kinds: str) -> tuple[Recorded, ...]:
         """The events of these kinds, in the order in which they were written."""
         return tuple(event for event in self.events if event.kind in kinds)
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """Every document written, with its sendings."""
         return tuple(self._document(event) for event in self.of("document-written"))
@@ -139,52 +96,124 @@ class Case:
         """The document called *document_id*, or None."""
         return next((d for d in self.documents if d.id == document_id), None)
 
+    @cached_property
+    def requests(self) -> tuple[Document, ...]:
+        """The letters that ask for a right, in the order of writing."""
+        return tuple(d for d in self.documents if d.rights)
+
     @property
     def request(self) -> Document | None:
-        """The request letter, the first document with rights in it."""
-        return next((d for d in self.documents if d.rights), None)
+        """The first request letter."""
+        return next(iter(self.requests), None)
+
+    def law_of(self, request: Document) -> Mapping[str, Any]:
+        """The law that *request* invokes: its ``id``, ``basis``, ``because``, and ``stated``."""
+        written = next(e for e in self.of("document-written") if e.payload["id"] == request.id)
+        law: Mapping[str, Any] = written.payload.get("regime") or self.opened.payload["regime"]
+        return law
 
     @property
     def reminders(self) -> tuple[Document, ...]:
         """The reminder letters."""
         return tuple(d for d in self.documents if d.kind == "reminder")
 
+    def reminders_of(self, request: str) -> tuple[Document, ...]:
+        """The letters that remind of *request*."""
+        return tuple(d for d in self.reminders if (d.about or self._first_id) == request)
+
+    def about(self, event: Recorded) -> str:
+        """The id of the request that *event* is about; the first one where it does not say."""
+        return str(event.payload.get("request") or self._first_id)
+
+    def told(self, request: str, *kinds: str) -> tuple[Recorded, ...]:
+        """The events of these kinds that are about *request*, by their day."""
+        found = [e for e in self.of(*kinds) if self.about(e) == request]
+        return tuple(sorted(found, key=lambda e: (e.on, e.seq)))
+
+    def replies(self, request: str) -> tuple[Recorded, ...]:
+        """Whatever the controller said about *request*, by its day."""
+        return self.told(request, *_REPLIES)
+
+    def own_steps(self, request: str) -> tuple[Recorded, ...]:
+        """What the person said to the controller about *request*, by its day."""
+        return self.told(request, *_OWN_STEPS)
+
     @property
     def receipts(self) -> tuple[Receipt, ...]:
-        """Every receipt recorded or estimated, best proved first, then earliest first.
+        """The receipts of the first request."""
+        return self.receipts_of(self.request) if self.request else ()
 
-        A sending that came back gives no estimate.
+    def receipts_of(self, request: Document) -> tuple[Receipt, ...]:
+        """Every receipt of *request* recorded or inferred, best proved first, then earliest.
+
+        A sending that came back gives no estimate. A word of the controller before every other
+        receipt shows that the request was there by then.
         """
         found = [
             Receipt(e.on, e.payload["basis"], file_of(e.payload.get("proof")))
-            for e in self.of("received")
+            for e in self.told(request.id, "received")
         ]
-        for sending in self.request.sendings if self.request else ():
+        for sending in request.sendings:
             if sending.estimated_receipt and sending.bounced is None:
                 on, channel = sending.estimated_receipt, sending.channel
                 found.append(Receipt(on, "estimated", sending.proof, channel))
+        for reply in self.replies(request.id)[:1]:
+            if all(reply.on < receipt.on for receipt in found):
+                found.append(Receipt(reply.on, "replied", file_of(reply.payload.get("proof"))))
         return tuple(sorted(found, key=lambda r: (BASES.index(r.basis), r.on)))
+
+    @cached_property
+    def terms(self) -> dict[tuple[str, str, str], Term | None]:
+        """The last computed term by period, request (or filing) and right; an extended answer is
+        an answer."""
+        found: dict[tuple[str, str, str], Term | None] = {}
+        for event in sorted(self.of("deadline-computed"), key=lambda e: (e.on, e.seq)):
+            term = read_term(event, self._first_id, self._first_rights)
+            found |= dict.fromkeys(self._keys(event), term)
+        return found
+
+    def term_of(self, request: str, right: str, period: str = "answer") -> Term | None:
+        """The term of *period* for one *right* of a *request*."""
+        return self.terms.get((period, request, right))
+
+    def term_of_filing(self, filing: int) -> Term | None:
+        """The term within which the authority must tell how far the complaint is."""
+        return self.terms.get(("authority-progress", str(filing), ""))
 
     @property
     def term(self) -> Term | None:
-        """The latest computed deadline, or None before there is one."""
-        computed = self.of("deadline-computed")
-        deadline = computed[-1].payload["deadline"] if computed else None
-        return read_term(deadline) if deadline and deadline["safe"] else None
-
-    @property
-    def unanswered(self) -> tuple[str, ...]:
-        """The rights about which no answer is recorded."""
-        told = {right for event in self.answers for right in event.payload["rights"]}
-        return tuple(right for right in self.rights if right not in told)
+        """The term of the first right of the first request, where its clock runs."""
+        request = self.request
+        return self.term_of(request.id, request.rights[0]) if request else None
 
     @property
     def answers(self) -> tuple[Recorded, ...]:
         """The answers recorded."""
         return self.of("answer")
 
+    @property
+    def _first_id(self) -> str:
+        return self.request.id if self.request else ""
+
+    @property
+    def _first_rights(self) -> tuple[str, ...]:
+        return self.request.rights if self.request else ()
+
+    def _keys(self, event: Recorded) -> Iterator[tuple[str, str, str]]:
+        """What a ``deadline-computed`` event is about: period, request (or filing) and right."""
+        of, deadline = event.payload.get("of", {}), event.payload["deadline"]
+        period = of.get("period") or (deadline["period"] if deadline else "answer")
+        period = "answer" if period == "extended" else period
+        if "filing" in of:
+            yield period, str(of["filing"]), ""
+            return
+        request = of.get("request") or self._first_id
+        for right in of.get("rights") or self._first_rights:
+            yield period, request, right
+
     def _document(self, event: Recorded) -> Document:
         payload = event.payload
+        rights = tuple(payload.get("rights", ()))
         return Document(
             seq=event.seq,
             id=payload["id"],
@@ -192,10 +221,14 @@ class Case:
             title=payload["title"],
             language=payload["language"],
             written_on=event.on,
-            rights=tuple(payload.get("rights", ())),
+            rights=rights,
             files=tuple(FileOf(**file) for file in payload["files"]),
             sendings=self._sendings(payload["id"]),
             term_day=day_of(payload.get("term_day")),
+            about=payload.get("request", ""),
+            regime=payload.get("regime", {}).get("id", self.regime) if rights else "",
+            residence=payload.get("residence", self.opened.payload.get("residence", "")),
+            own=bool(payload.get("own")),
         )
 
     def _sendings(self, document_id: str) -> tuple[Sending, ...]:
@@ -217,44 +250,28 @@ class Case:
         )
 
 
-def file_of(data: dict[str, str] | None) -> FileOf | None:
-    """The file that *data* of a payload describes, or None."""
-    return FileOf(data["name"], data["format"], data["sha256"]) if data else None
-
-
-def day_of(text: str | None) -> date | None:
-    """The day that *text* (ISO) of a payload names, or None."""
-    return date.fromisoformat(text) if text else None
-
-
-def read_term(data: dict[str, Any]) -> Term:
-    """The deadline in the payload of a ``deadline-computed`` event."""
-    day = {name: date.fromisoformat(data[name])
-           for name in ("from", "last_day", "earliest", "latest", "safe")}  # fmt: skip
-    return Term(
-        start=day["from"],
-        last_day=day["last_day"],
-        earliest=day["earliest"],
-        latest=day["latest"],
-        safe=day["safe"],
-        estimated=bool(data["estimated"]),
-        data=data,
-    )
-
-
 def foresee(case: Case, events: Sequence[Event]) -> Case:
     """*case* as it will be once *events* are recorded; they have no hash yet.
 
     So what follows from a fact can be recorded together with it, all or nothing.
     """
-    seq = len(case.events)
+    seq = case.log[-1].seq
     new = [
         Recorded(seq + n, event.kind, event.on, "", "", event.payload, "", "")
         for n, event in enumerate(events, start=1)
     ]
-    return Case(case.id, case.head, (*case.events, *new))
+    return _case(case.id, case.head, (*case.log, *new))
+
+
+def without(case: Case, seq: int) -> Case:
+    """*case* as if the fact number *seq* had not been recorded."""
+    return replace(case, events=tuple(event for event in case.events if event.seq != seq))
 
 
 def build(case_id: str, events: Sequence[Recorded]) -> Case:
     """The case *case_id* from its *events*, of which there is at least one."""
-    return Case(case_id, events[-1].hash, tuple(events))
+    return _case(case_id, events[-1].hash, tuple(events))
+
+
+def _case(case_id: str, head: str, log: tuple[Recorded, ...]) -> Case:
+    return Case(case_id, head, log, effective(log))

@@ -15,35 +15,6 @@ from typing import Any
 
 GENESIS = "0" * 64
 
-# What this program can record so far, and what each is about.
-PERSON_KINDS = {
-    "received": "the controller received the request",
-    "bounced": "a message or letter came back",
-    "acknowledged": "the controller acknowledged the request",
-    "answer": "the controller answered",
-    "complaint-filed": "the complaint was filed with an authority",
-    "note": "anything worth remembering",
-    "withdrawn": "the request was withdrawn",
-    "closed": "the case is over",
-}
-# Facts that move the clock in ways this program does not compute yet.
-LATER_KINDS = frozenset(
-    {
-        *("identity-demand", "identity-given", "clarification-demand", "clarification-given"),
-        *("fee-demand", "fee-paid", "extension", "breach-notice", "observation"),
-        *("controller-complaint-sent", "authority-acknowledged", "authority-request"),
-        *("authority-inadmissible", "authority-transferred", "authority-progress"),
-        *("authority-decision", "court", "correction"),
-    }
-)
-PROGRAM_KINDS = {
-    "opened": "the case was opened",
-    "document-written": "a letter or complaint was written",
-    "deadline-computed": "the deadline was computed",
-    "sent": "a document was sent",
-    "reminded": "the controller was reminded",
-}
-
 
 @dataclass(frozen=True)
 class Event:

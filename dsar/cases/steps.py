@@ -1,111 +1,183 @@
-"""Next steps: what the person may do on a day, why, and the command to type."""
+"""Next steps: what the person may do about a case on a day, most urgent first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 
-from dsar.cases.case import Case, Document
-from dsar.cases.status import status
+from dsar.cases.case import Case
+from dsar.cases.claim import Asked, Claim
+from dsar.cases.complaining import steps_of_filing, steps_of_grounds
+from dsar.cases.document import Document
+from dsar.cases.kinds import GIVEN
+from dsar.cases.representation import Representation
+from dsar.cases.status import ClaimStatus, Standing
+from dsar.cases.step import DAY, LAPSING_DAYS, NextStep, Step, cited, urgency
 
-# Most urgent first.
-URGENCY = (
-    *("send-again", "file-complaint", "send", "remind", "complain"),
-    *("dispute", "read-answer", "prove-receipt"),
-)
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """One thing to do: since when, by when it must arrive (if there is a limit), and why."""
-
-    case: str
-    company: str
-    step: str
-    since: date
-    must_arrive_by: date | None
-    because: str
-    command: str
+_WANTED = {
+    "identity": "proof of who you are",
+    "clarification": "to know what you mean",
+    "fee": "money",
+}
 
 
-def next_steps(case: Case, day: date) -> list[NextStep]:
-    """What may be done about *case* on *day*, most urgent first."""
-    known = case.until(day)
-    if known is None:
-        return []
+def next_steps(now: Standing, acting: Representation | None = None) -> list[NextStep]:
+    """What may be done about a case as it stands *now*, most urgent first; no step twice.
+
+    *acting* is who acts for the data subject, where somebody does.
+    """
+    case, name = now.case, now.case.addressee.name
     found = [
-        NextStep(case.id, case.addressee.name, step, since, None, because, command)
-        for step, since, because, command in _steps(known, day)
+        NextStep(case.id, name, s.step, s.since, s.by, s.because, s.command)
+        for s in _merged(_steps(now, acting))
     ]
-    return sorted(found, key=lambda s: URGENCY.index(s.step))
+    return sorted(found, key=lambda step: urgency(step, now.day))
 
 
-def _steps(case: Case, day: date) -> Iterator[tuple[str, date, str, str]]:
-    now = status(case, day)
-    unsent = next((d for d in reversed(case.documents) if not d.sent), None)
-    if now.word in {"closed", "withdrawn", "complained"}:
+def _merged(steps: Iterable[Step]) -> list[Step]:
+    """*steps* with those of one kind and one command made one: the oldest, all their reasons."""
+    found: dict[tuple[str, str], Step] = {}
+    for step in steps:
+        key = (step.step, step.command)
+        if (known := found.get(key)) is None:
+            found[key] = step
+            continue
+        because = known.because
+        if step.because not in because:
+            because = f"{because} {step.because}"
+        by = min((d for d in (known.by, step.by) if d), default=None)
+        found[key] = replace(known, since=min(known.since, step.since), because=because, by=by)
+    return list(found.values())
+
+
+def _steps(now: Standing, acting: Representation | None) -> Iterator[Step]:
+    if now.over is not None:
         return
-    if now.word == "bounced":
-        yield (
-            "send-again", now.since,
+    for filing in now.filings:
+        yield from steps_of_filing(now, filing)
+    yield from _of_mandate(now, acting)
+    yield from _unsent(now)
+    for one in now.unfiled:
+        yield from _of_claim(now, one)
+    yield from steps_of_grounds(now)
+
+
+def _of_mandate(now: Standing, acting: Representation | None) -> Iterator[Step]:
+    mandate = acting.mandate if acting is not None else None
+    if mandate is None or mandate.expires is None:
+        return
+    warned = mandate.expires - timedelta(days=LAPSING_DAYS)
+    if now.day < warned:
+        return
+    ended = now.day > mandate.expires
+    told = "ended" if ended else "ends"
+    yield Step(
+        "renew-mandate", warned,
+        f"The mandate of {mandate.given_on.isoformat()} {told} on {mandate.expires.isoformat()}:"
+        " without one nothing more can be sent or filed for this person.",
+        f"dsar subject edit {now.case.subject_id} --from FILE",
+    )  # fmt: skip
+
+
+def _unsent(now: Standing) -> Iterator[Step]:
+    case = now.case
+    for document in case.documents:
+        if document.sent or document.kind == "complaint":
+            continue
+        if document.rights or _still_useful(now, document):
+            yield Step(
+                "send", document.written_on, f"{document.title} is written but not sent.",
+                f"dsar send {case.id} {document.id} --by email|post --on {DAY}",
+            )  # fmt: skip
+
+
+def _still_useful(now: Standing, document: Document) -> bool:
+    """Whether a letter that asks for nothing new still has something to remind of."""
+    return document.kind != "reminder" or any(g.id == "silence" for g in now.grounds)
+
+
+def _of_claim(now: Standing, one: ClaimStatus) -> Iterator[Step]:
+    claim, case = one.claim, now.case
+    if one.word == "bounced":
+        yield Step(
+            "send-again", one.since,
             "The request came back: the clock has not started (it must reach the controller).",
-            f"dsar send {case.id} {_id(case.request)} --by post --on YYYY-MM-DD",
+            f"dsar send {case.id} {claim.request.id} --by post --on {DAY}",
         )  # fmt: skip
-    elif now.word == "answered":
-        yield (
-            "read-answer", now.since, "The answer is complete; if that is so, close the case.",
-            f"dsar record {case.id} closed",
+    elif claim.answers:
+        yield from _of_answer(now, one)
+    elif one.word not in {"draft", "withdrawn"}:
+        for demand in claim.demands:
+            if not demand.answered and not demand.contested:
+                yield from _of_demand(now, claim, demand)
+        yield from _of_waiting(now, one)
+
+
+def _of_waiting(now: Standing, one: ClaimStatus) -> Iterator[Step]:
+    claim, case, term = one.claim, now.case, one.claim.term
+    if (term is None or term.estimated) and one.word in {"sent", "waiting", "due-soon"}:
+        yield Step(
+            "prove-receipt", one.since,
+            "Receipt is only estimated; a record of delivery makes the deadline firm.",
+            f"dsar record {case.id} received{_about(case, claim)} --basis carrier --on {DAY}"
+            " --file FILE",
         )  # fmt: skip
-    elif now.word == "disputed":
-        yield (
-            "dispute", now.since,
-            "The answer leaves something open; you may complain to your authority (Art. 77)."
-            " This version writes complaints about silence only.",
+    if term is not None and "no-number-of-days" in term.reasons:
+        hears = claim.law("complaint", now.day) or claim.law("indirect", now.day)
+        yield Step(
+            "judge-delay", term.start,
+            f"The law sets no number of days here{cited(term.citation)}: whether it takes too long"
+            f" is yours to judge; the authority hears you{cited(hears)}.",
             f"dsar show {case.id}",
         )  # fmt: skip
-    elif unsent is not None and unsent.kind != "complaint":
-        yield (
-            "send", unsent.written_on, f"{unsent.title} is written but not sent.",
-            f"dsar send {case.id} {unsent.id} --by email|post --on YYYY-MM-DD",
-        )  # fmt: skip
-    elif now.word == "complaint-ready":
-        yield from _after_silence(case, day, unsent)
-    elif now.word in {"waiting", "due-soon"} and "estimated" in now.reasons:
-        yield (
-            "prove-receipt", now.since,
-            "Receipt is only estimated; a record of delivery makes the deadline firm.",
-            f"dsar record {case.id} received --basis carrier --on YYYY-MM-DD --file FILE",
+
+
+def _of_answer(now: Standing, one: ClaimStatus) -> Iterator[Step]:
+    case, outcome = now.case, one.claim.answers[-1].payload["outcome"]
+    if one.word == "answered":
+        if outcome == "no-data":
+            yield Step(
+                "tell-what-you-saw", one.since,
+                "The controller says that it holds nothing on you. If you have seen otherwise,"
+                " record it: the answer is then open to complaint.",
+                f"dsar record {case.id} observation --file FILE --url URL",
+            )  # fmt: skip
+        if all(other.word in {"answered", "withdrawn"} for other in now.claims):
+            yield Step(
+                "read-answer", one.since,
+                "The answer is recorded as complete; if that is so, close the case."
+                if outcome == "complete" else "If nothing is left to ask, close the case.",
+                f"dsar record {case.id} closed",
+            )  # fmt: skip
+    elif outcome == "wrong-person" and not case.of("breach-notice", "controller-complaint-sent"):
+        duty = one.claim.law("wrong-person", one.since)
+        yield Step(
+            "report-breach", one.since,
+            "Data of somebody else came with the answer: tell the controller, share them with"
+            f" nobody, delete them when the case is over{cited(duty)}.",
+            f"dsar record {case.id} controller-complaint-sent --on {DAY}",
         )  # fmt: skip
 
 
-def _after_silence(
-    case: Case, day: date, complaint: Document | None
-) -> Iterator[tuple[str, date, str, str]]:
-    assert case.term is not None
-    ready = case.term.safe + timedelta(days=1)
-    if complaint is not None:
-        yield (
-            "file-complaint", complaint.written_on,
-            "The complaint is written; HOW-TO-FILE.txt beside it says where it goes (Art. 77).",
-            f"dsar record {case.id} complaint-filed --on YYYY-MM-DD --by post|web-form",
-        )  # fmt: skip
-        return
-    reminder = case.reminders[-1] if case.reminders else None
-    if reminder is None:
-        yield (
-            "remind", ready,
-            "No answer by the last day (Art. 12(3)); a reminder is not a new request.",
-            f"dsar remind {case.id}",
-        )  # fmt: skip
-    if reminder is None or reminder.term_day is None or day > reminder.term_day:
-        since = ready if reminder is None else (reminder.term_day or ready) + timedelta(days=1)
-        yield (
-            "complain", since if reminder is not None else ready,
-            "No answer is recorded: the complaint for silence is open (Arts 12(3), 77).",
-            f"dsar complain {case.id}",
+def _of_demand(now: Standing, claim: Claim, demand: Asked) -> Iterator[Step]:
+    kind, about = demand.kind, _about(now.case, claim)
+    keeps = claim.term is not None and kind in claim.term.open_demands
+    why = "no last day can be named while it is open" if keeps else "the clock runs on meanwhile"
+    duty = cited(claim.law(kind, demand.on))
+    yield Step(
+        "answer-demand", demand.on,
+        f"The controller wants {_WANTED[kind]}; {why}{duty}. Give no more than it needs.",
+        f"dsar record {now.case.id} {GIVEN[kind]}{about} --on {DAY}",
+    )  # fmt: skip
+    if not demand.accepted:
+        yield Step(
+            "contest-demand", demand.on,
+            "If the demand goes too far, refuse it in writing with the reason: the plain date then"
+            f" stands{duty}.",
+            f"dsar record {now.case.id} {kind}-contested{about} --reason CODE --on {DAY}",
         )  # fmt: skip
 
 
-def _id(document: Document | None) -> str:
-    return document.id if document else ""
+def _about(case: Case, claim: Claim) -> str:
+    return f" --about {claim.request.id}" if len(case.requests) > 1 else ""

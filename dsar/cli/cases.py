@@ -1,14 +1,14 @@
-"""Cases: ``record``, ``show``, ``list``, ``next``."""
+"""Cases: ``show``, ``list``, ``next``."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dsar.cli.output import result
-from dsar.cli.state import State, default_store, one_line, parse_day
+from dsar.cli.state import State, default_store
 from dsar.cli.views import (
     CaseArgument,
     Json,
@@ -18,76 +18,18 @@ from dsar.cli.views import (
     row_line,
     step_data,
     step_lines,
-    view_data,
 )
 from dsar.errors import Invalid
+
+if TYPE_CHECKING:
+    from dsar.cases.step import NextStep
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this room to *app*."""
-    app.command("record")(record)
     app.command("show")(show)
     app.command("list")(list_)
     app.command("next")(next_)
-
-
-def record(
-    context: typer.Context,
-    case: CaseArgument,
-    kind: Annotated[str | None, typer.Argument(metavar="[KIND]")] = None,
-    on: Annotated[str | None, typer.Option("--on", help="The day it happened.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", "--proof", help="What proves it.")] = None,
-    note: Annotated[str, typer.Option("--note", help="Your own words.")] = "",
-    basis: Annotated[str | None, typer.Option("--basis", help="How receipt is proved.")] = None,
-    outcome: Annotated[str | None, typer.Option("--outcome", help="What the answer is.")] = None,
-    right: Annotated[str | None, typer.Option("--right", help="Which right it is about.")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="The channel.")] = None,
-    ref: Annotated[str, typer.Option("--ref", help="The authority's reference.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Record one fact that happened; without KIND it asks."""
-    from dsar.actions.record import Fact
-    from dsar.actions.record import record as action
-
-    state: State = context.obj
-    fact = Fact(
-        case=case,
-        kind=kind or _ask_kind(),
-        on=parse_day(on, "--on"),
-        file=file,
-        note=one_line(note, "--note"),
-        basis=basis,
-        outcome=outcome,
-        right=right,
-        by=by,
-        ref=one_line(ref, "--ref"),
-    )
-    found, event = action(state.context(), fact)
-    view = view_data(state, found.id)
-    data = {"case": found.id, "kind": event.kind, "on": event.on.isoformat(),
-            "payload": dict(event.payload), **view}  # fmt: skip
-    lines = [f"Recorded in {found.id}: {event.kind} on {event.on.isoformat()}."]
-    if event.kind == "received":
-        lines.append(f"  Proved by: {event.payload['basis']} (another: --basis).")
-        if found.term is not None:
-            lines.append(f"  Answer due by {found.term.last_day.isoformat()}.")
-    lines += step_lines(view["next"])
-    result(data, lines, as_json)
-
-
-def _ask_kind() -> str:
-    from dsar.cases.event import PERSON_KINDS
-    from dsar.cli.ask import ask_until, need_terminal
-
-    need_terminal(f"Name the KIND: {', '.join(PERSON_KINDS)}")
-    for kind, told in PERSON_KINDS.items():
-        typer.echo(f"  {kind:16} {told}", err=True)
-
-    def known(answer: str) -> None:
-        if answer not in PERSON_KINDS:
-            raise ValueError("one of the words above")
-
-    return ask_until("What happened?", known)
 
 
 def show(context: typer.Context, case: CaseArgument, as_json: Json = False) -> None:
@@ -102,51 +44,71 @@ def show(context: typer.Context, case: CaseArgument, as_json: Json = False) -> N
 def list_(
     context: typer.Context,
     status: Annotated[str | None, typer.Option("--status", help="Only these (by comma).")] = None,
+    company: Annotated[str, typer.Option("--company", help="Only this company (its id).")] = "",
+    subject: Annotated[str, typer.Option("--subject", help="Only this person (the id).")] = "",
+    regime: Annotated[str, typer.Option("--regime", help="Only under this law.")] = "",
+    right: Annotated[str, typer.Option("--right", help="Only about this right.")] = "",
     as_json: Json = False,
 ) -> None:
-    """All cases, a line each."""
-    from dsar.actions.overview import list_cases
+    """All cases, a line each, or those that you ask for."""
+    from dsar.actions.overview import Wanted, list_cases
     from dsar.cases.status import STATUSES
 
     state: State = context.obj
-    wanted = set((status or "").split(",")) - {""}
-    if unknown := wanted - set(STATUSES):
-        raise Invalid(
-            f"There is no status {sorted(unknown)[0]!r}.", f"Known: {', '.join(STATUSES)}."
-        )
+    words = tuple(word for word in (status or "").split(",") if word)
+    if unknown := sorted(set(words) - set(STATUSES)):
+        raise Invalid(f"There is no status {unknown[0]!r}.", f"Known: {', '.join(STATUSES)}.")
     if nothing_yet(state):
         result([], ["No cases yet. Begin with: dsar init"], as_json)
         return
-    views = [v for v in list_cases(state.context()) if not wanted or v.status.word in wanted]
+    wanted = Wanted(words, company, subject, regime, right)
+    views = list_cases(state.context(), wanted)
     lines = [row_line(view) for view in views]
-    if not lines and not state.quiet and not wanted:
+    if not lines and not state.quiet and wanted == Wanted():
         lines = ["No cases yet. Begin with: dsar request COMPANY --right access"]
     result([row_data(view) for view in views], lines, as_json)
 
 
 def next_(
     context: typer.Context,
+    new: Annotated[
+        bool, typer.Option("--new", help="Only what was not told by --new before.")
+    ] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="6 when something is due.")
     ] = False,
     as_json: Json = False,
 ) -> None:
     """What to do today over all cases, most urgent first."""
-    from dsar.actions.overview import what_next
+    from dsar.actions.overview import what_is_new, what_next
 
     state: State = context.obj
-    found = [] if nothing_yet(state) else what_next(state.context())
-    steps = [step_data(step) for step in found]
-    lines = [
-        f"{s['case']}  {s['company']}: {s['step']} (since {s['since']})\n    {s['because']}\n"
-        f"    {s['command']}"
-        for s in steps
-    ]
-    if not lines and not state.quiet:
-        lines = ["Nothing needs doing today."]
-    result(steps, lines, as_json)
-    if exit_code and steps:
+
+    def tell(found: list[NextStep]) -> None:
+        lines = [_next_line(step_data(step)) for step in found]
+        if not lines and not state.quiet:
+            lines = ["Nothing new needs doing." if new else "Nothing needs doing today."]
+        result([step_data(step) for step in found], lines, as_json)
+        sys.stdout.flush()
+
+    if nothing_yet(state):
+        found: list[NextStep] = []
+        tell(found)
+    elif new:
+        found = what_is_new(state.context(), tell)
+    else:
+        found = what_next(state.context())
+        tell(found)
+    if exit_code and found:
         raise typer.Exit(6)
+
+
+def _next_line(step: dict[str, Any]) -> str:
+    by = f"; must arrive by {step['must_arrive_by']}" if step["must_arrive_by"] else ""
+    return (
+        f"{step['case']}  {step['company']}: {step['step']} (since {step['since']}{by})\n"
+        f"    {step['because']}\n    {step['command']}"
+    )
 
 
 def nothing_yet(state: State) -> bool:

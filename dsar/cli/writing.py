@@ -15,6 +15,7 @@ from dsar.errors import DsarError, Invalid, OutsideFailed, Usage
 
 if TYPE_CHECKING:
     from dsar.actions.remind import Reminded
+    from dsar.actions.request import Opened
 
 Out = Annotated[Path | None, typer.Option("--out", help="Where files go (default: ./CASE).")]
 
@@ -33,16 +34,24 @@ def request(
     right: Annotated[
         list[str], typer.Option("--right", help="access or erasure; give it twice for both.")
     ],
-    subject: Annotated[str, typer.Option("--subject", help="For whom.")] = "me",
+    subject: Annotated[str | None, typer.Option("--subject", help="For whom.")] = None,
     regime: Annotated[str | None, typer.Option("--regime", help="Another law.")] = None,
     because: Annotated[str | None, typer.Option("--because", help="Why it applies.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="The letter's language.")] = None,
     photo: Annotated[Path | None, typer.Option("--photo", help="For locating only.")] = None,
     out: Out = None,
     formats: Annotated[str | None, typer.Option("--format", help="txt,html,eml,pdf")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="Add it to this case.")] = None,
+    residence: Annotated[
+        str | None, typer.Option("--residence", help="Where you live, if also elsewhere.")
+    ] = None,
+    letter: Annotated[
+        Path | None, typer.Option("--letter", help="Keep this letter of your own instead.")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day of your own letter.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Open a case under the law that applies and write the letter."""
+    """Open a case under the law that applies and write the letter; or keep one of your own."""
     from dsar.actions.request import Wish, access_unanswered
     from dsar.actions.request import request as action
     from dsar.actions.writing import FORMATS
@@ -52,28 +61,39 @@ def request(
     because = one_line(because, "--because") if because is not None else None
     rights = tuple(one.strip() for group in right for one in group.split(",") if one.strip())
     notes: list[str] = []
-    if set(rights) == {"erasure"} and access_unanswered(world, company, subject):
+    alone = set(rights) == {"erasure"} and letter is None and case is None
+    if alone and access_unanswered(world, company, subject or "me"):
         rights, notes = _offer_both(company, rights)
     wanted = _formats(formats, FORMATS)
     must_pdf = formats is not None and "pdf" in wanted
-    wish = Wish(company, rights, subject, regime, because, lang, photo, out, wanted, must_pdf)
+    wish = Wish(
+        company, rights, subject, regime, because, lang, photo, out, wanted, must_pdf,
+        case, residence, letter, parse_day(on, "--on"),
+    )  # fmt: skip
     opened = action(world, wish)
     warnings([*notes, *opened.warnings])
-    case = opened.case
-    view = view_data(state, case.id)
+    _told_request(state, opened, as_json)
+
+
+def _told_request(state: State, opened: Opened, as_json: bool) -> None:
+    """What was written, under which law and why, and what comes next."""
+    written, asked = opened.case, opened.request
+    view = view_data(state, written.id)
     data = {
-        "case": case.id,
+        "case": written.id,
+        "document": asked.id,
         "status": view["status"],
-        "regime": case.regime,
+        "regime": asked.regime,
         "files": [
             {"path": str(path), "kind": file["format"], "sha256": file["sha256"]}
             for path, file in zip(opened.files, opened.described, strict=True)
         ],
         "next": view["next"],
     }
-    because_text = case.opened.payload["regime"]["because"][0]
+    because_text = written.law_of(asked)["because"][0]
     lines = [
-        f"Case {case.id}: {', '.join(case.rights)} from {case.addressee.name} under {case.regime}.",
+        f"Case {written.id}: {', '.join(asked.rights)} from {written.addressee.name} under"
+        f" {asked.regime}.",
         f"  {because_text['text']} [{because_text['citation']}]",
         *(f"  {path}" for path in opened.files),
         *step_lines(view["next"]),
@@ -124,8 +144,9 @@ def send(
     as_json: Json = False,
 ) -> None:
     """Record that you sent a document: how, when, and what proves it."""
-    from dsar.actions.send import CHANNELS, Dispatch
+    from dsar.actions.send import Dispatch
     from dsar.actions.send import send as action
+    from dsar.cases.document import CHANNELS
 
     if not by:
         raise Usage("How was it sent?", f"--by {'|'.join(CHANNELS)}")
@@ -136,11 +157,13 @@ def send(
     sent = action(state.context(), dispatch, dry_run)
     data: dict[str, Any] = {"case": sent.case.id, "document": sent.document.id, "by": by, "on": on,
             "events": list(sent.events), "dry_run": dry_run}  # fmt: skip
-    term = sent.case.term
+    term = sent.case.term_of(sent.document.id, sent.document.rights[0]) if (
+        sent.document.rights
+    ) else None  # fmt: skip
     lines = [
         f"{'Would record' if dry_run else 'Recorded'}: {sent.document.title} sent by {by} on {on}."
     ]
-    if term is not None and sent.document.rights:
+    if term is not None and term.last_day is not None:
         told = "estimated receipt" if term.estimated else "receipt"
         lines.append(
             f"  Answer due by {term.last_day.isoformat()} ({told} {term.start.isoformat()})."
@@ -173,7 +196,7 @@ def remind(
     world = state.context()
     found: list[dict[str, Any]] = []
     if due:
-        found += [_reminded(done) for done in action.remind_due(world, dry_run)]
+        found += [_reminded(done) for done in action.remind_due(world, out, dry_run)]
     worst = 0
     for case in cases or []:
         try:

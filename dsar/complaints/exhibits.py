@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dsar.cases.case import Case, Document, FileOf, Receipt, Sending
+from dsar.cases.case import Case, Receipt
+from dsar.cases.document import Document, FileOf, Sending
 from dsar.letters.words import Words
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -33,14 +34,14 @@ class Exhibit:
     ours: bool
 
 
-def exhibits(case: Case, words: Words) -> tuple[Exhibit, ...]:
-    """Every piece of evidence that the complaint cites, in the order of the story.
+def exhibits(case: Case, request: Document, words: Words) -> tuple[Exhibit, ...]:
+    """Every piece of evidence that the complaint about *request* cites, in the order of the story.
 
     The same bytes are one exhibit, whatever they prove.
     """
     found: dict[str, Exhibit] = {}
     made = {file.sha256 for document in case.documents for file in document.files}
-    for title, day, file, proves in _evidence(case, words):
+    for title, day, file, proves in _evidence(case, request, words):
         if file.sha256 in found:
             old = found[file.sha256]
             found[file.sha256] = replace(old, proves=(*old.proves, proves))
@@ -59,15 +60,15 @@ def number_of(found: tuple[Exhibit, ...], proves: str) -> int | None:
     return next((e.number for e in found if proves in e.proves), None)
 
 
-def _evidence(case: Case, words: Words) -> Iterator[tuple[str, date, FileOf, str]]:
-    request = case.request
-    if request is not None:
-        yield from _document(request, "request", words, proves="request")
-    for receipt in case.receipts:
+def _evidence(
+    case: Case, request: Document, words: Words
+) -> Iterator[tuple[str, date, FileOf, str]]:
+    yield from _document(request, "request", words, proves="request")
+    for receipt in case.receipts_of(request):
         if receipt.proof is not None and receipt.basis != "estimated":
             title = words["exhibits.receipt"].format(date=words.day(receipt.on))
             yield title, receipt.on, receipt.proof, receipt_id(receipt)
-    for reminder in case.reminders:
+    for reminder in case.reminders_of(request.id):
         if reminder.sent:
             yield from _document(reminder, "reminder", words, proves=reminder.id)
 
@@ -75,8 +76,7 @@ def _evidence(case: Case, words: Words) -> Iterator[tuple[str, date, FileOf, str
 def _document(
     document: Document, role: str, words: Words, proves: str
 ) -> Iterator[tuple[str, date, FileOf, str]]:
-    key = "-".join(document.rights) or document.kind
-    name, day = words[f"letters.{key}"], document.written_on
+    name, day = letter_name(document, words), document.written_on
     title = words[f"exhibits.{role}"].format(title=name, date=words.day(day))
     yield title, day, _shown(document), proves
     for sending in document.sendings:
@@ -85,9 +85,16 @@ def _document(
             yield title, sending.on, file, f"sending-{sending.seq}"
 
 
+def letter_name(document: Document, words: Words) -> str:
+    """What *document* is called: by its rights or its kind, else a request."""
+    key = "-".join(document.rights) or document.kind
+    return words.get(f"letters.{key}", words["letters.request"])
+
+
 def _shown(document: Document) -> FileOf:
     """The letter as a reader best sees it; a draft e-mail would look like a message sent."""
-    return min(document.files, key=lambda file: _SHOWN.index(file.format))
+    ranks = {form: rank for rank, form in enumerate(_SHOWN)}
+    return min(document.files, key=lambda file: ranks.get(file.format, len(ranks)))
 
 
 def receipt_id(receipt: Receipt) -> str:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from dsar.cases.case import Case
+from dsar.cases.document import Document
 from dsar.cases.subject import DataSubject
 from dsar.directory.authority import SupervisoryAuthority
 from dsar.errors import NotAllowed
 
+# The rights that a complaint can speak of.
+RIGHTS = frozenset({"access", "erasure"})
+
 
 def check(
-    case: Case, subject: DataSubject, authority: SupervisoryAuthority, languages: tuple[str, ...]
+    request: Document,
+    subject: DataSubject,
+    authority: SupervisoryAuthority,
+    languages: tuple[str, ...],
 ) -> str:
     """The language in which *authority* takes the complaint, out of *languages* we can write.
 
     Raises NotAllowed naming what is missing.
     """
-    if case.regime not in authority.regimes:
+    if request.regime not in authority.regimes:
         raise NotAllowed(
             f"{authority.abbreviation} hears complaints under"
-            f" {', '.join(authority.regimes)}; the case was opened under {case.regime}.",
+            f" {', '.join(authority.regimes)}; the request was made under {request.regime}.",
             "dsar regulator for --residence … shows who hears you.",
+        )
+    if other := set(request.rights) - RIGHTS:
+        raise NotAllowed(
+            f"There is no complaint about {', '.join(sorted(other))} yet.",
+            f"Complaints are written about: {', '.join(sorted(RIGHTS))}.",
         )
     if not subject.address:
         raise NotAllowed(

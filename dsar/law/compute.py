@@ -105,7 +105,7 @@ def _without_number(question: Question, period: Period) -> Deadline:
     facts = {"from": question.start.isoformat(), "event": period.starts_with}
     steps = [Step("without-number", facts, period.citation)]
     for remedy in question.regime.remedies:
-        if remedy.id != "court" and remedy.valid.holds(question.start):
+        if remedy.id in {"complaint", "indirect"} and remedy.valid.holds(question.start):
             steps.append(Step(f"remedy-{remedy.id}", {}, remedy.citation))
     return _answer(question, period, steps, ["no-number-of-days"], (None, None, None, None))
 

@@ -23,6 +23,12 @@ BODIES = (
     *("police-national", "police-regional", "police-local"),
 )
 DEMANDS = ("identity", "clarification", "fee")
+# What a controller may do that a person can complain of.
+GROUNDS = (
+    *("silence", "late", "refused", "fee", "fee-excessive", "identity", "clarification"),
+    *("extension-late", "extension-unreasoned", "incomplete", "no-data", "wrong-person"),
+    *("unreadable", "portal-only", "not-applicable"),
+)
 
 
 @dataclass(frozen=True)
@@ -131,8 +137,16 @@ class Unmoved(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroundRule(Row):
+    """The duty broken by what the controller did: ``id`` is one of GROUNDS."""
+
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Remedy(Row):
-    """Where the person may turn: ``complaint``, ``indirect`` (through the authority), ``court``."""
+    """Where the person may turn: ``complaint`` (to the authority), ``controller-complaint``,
+    ``indirect`` (through the authority), ``court``."""
 
     id: str
     text: str
@@ -248,6 +262,7 @@ class Regime:
     suspensions: tuple[Suspension, ...]
     unmoved: tuple[Unmoved, ...]
     receipts: tuple[ReceiptRule, ...] = ()
+    grounds: tuple[GroundRule, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -255,7 +270,7 @@ class Regime:
         """Every dated value with a name that leads to it, e.g. ``periods.answer``."""
         for field in ("territories", "governs", "reaches", "yields_to", "rights", "missing",
                       "periods", "countings", "suspensions", "unmoved", "receipts",
-                      "remedies"):  # fmt: skip
+                      "grounds", "remedies"):  # fmt: skip
             for row in getattr(self, field):
                 own = getattr(row, "id", "") or getattr(row, "basis", "")
                 yield f"{field}.{own}" if own else field, row
@@ -345,6 +360,15 @@ class Regime:
         """What a *demand* (identity, clarification, fee) does to the clock; None: nothing."""
         rows = (row for row in self.suspensions if demand in row.demands and row.valid.holds(day))
         return next(rows, None)
+
+    def cited(self, since: date) -> dict[str, list[GroundRule | Remedy]]:
+        """Every row on a ground of complaint or a remedy, by its id, that is law after *since*."""
+        found: dict[str, list[GroundRule | Remedy]] = {}
+        rows: tuple[GroundRule | Remedy, ...] = (*self.grounds, *self.remedies)
+        for row in rows:
+            if row.valid.last is None or row.valid.last >= since:
+                found.setdefault(row.id, []).append(row)
+        return found
 
     def _on(self, day: date, rows: Sequence[R]) -> R:
         for row in rows:

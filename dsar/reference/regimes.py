@@ -138,8 +138,12 @@ class _Receipt(_Row):
     places: list[Place] = []
 
 
+class _Ground(_Row):
+    id: Annotated[str, AfterValidator(one_of(law.GROUNDS)), listed(law.GROUNDS)]
+
+
 class _Remedy(_Row):
-    id: Literal["complaint", "indirect", "court"]
+    id: Literal["complaint", "controller-complaint", "indirect", "court"]
     text: str
 
 
@@ -181,6 +185,7 @@ class _Regime(Record):
     suspensions: list[_Suspension] = []
     unmoved: list[_Unmoved] = []
     receipts: list[_Receipt] = []
+    grounds: list[_Ground] = []
     remedies: list[_Remedy]
     examples: list[_Example] = []
 
@@ -210,6 +215,7 @@ class _Regime(Record):
             suspensions=self._rows(self.suspensions, law.Suspension),
             unmoved=self._rows(self.unmoved, law.Unmoved),
             receipts=self._rows(self.receipts, law.ReceiptRule),
+            grounds=self._rows(self.grounds, law.GroundRule),
             remedies=self._rows(self.remedies, law.Remedy),
             examples=tuple(example.value() for example in self.examples),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -35,6 +35,9 @@ class Store(Protocol):
     def case(self, case_id: str) -> Case:
         """The case *case_id*; raises Invalid when there is none or its chain is broken."""
 
+    def cases(self) -> Iterator[Case]:
+        """Every case, in the order in which they were opened; raises Invalid for a broken chain."""
+
     def append(
         self,
         case_id: str,
@@ -57,6 +60,18 @@ class Store(Protocol):
 
     def put_subject(self, subject_id: str, data: Mapping[str, Any]) -> None:
         """Keep a person's record under *subject_id*, in place of an older one."""
+
+    def remove_subject(self, subject_id: str) -> None:
+        """Forget the record of a person."""
+
+    def keep_evidence(self, evidence: Mapping[str, bytes]) -> None:
+        """Keep *evidence* (by SHA-256) that no event brings."""
+
+    def setting(self, name: str) -> str:
+        """What was kept under *name*; empty when nothing was."""
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Keep *value* under *name*, in place of an older one."""
 
 
 Salt = Callable[[int], bytes]

@@ -18,10 +18,12 @@ from dsar.errors import DsarError, Invalid, OutsideFailed
 from dsar.store.contract import Salt, StaleCase, Stamp
 
 APPLICATION_ID = 0x44534152  # "DSAR"
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 20.0
 
-_SCHEMA = """
+# What each version adds to the one before.
+_SCHEMAS = (
+    """
 CREATE TABLE events (
   case_id TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, on_day TEXT NOT NULL,
   at TEXT NOT NULL, as_of TEXT NOT NULL, commitment TEXT NOT NULL, hash TEXT NOT NULL,
@@ -37,7 +39,13 @@ CREATE TABLE evidence (
 CREATE TABLE subjects (
   id TEXT PRIMARY KEY, data TEXT NOT NULL
 ) STRICT;
-"""
+""",
+    """
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY, value TEXT NOT NULL
+) STRICT;
+""",
+)
 
 
 class SqliteStore:
@@ -74,6 +82,11 @@ class SqliteStore:
         if not events:
             raise Invalid(f"There is no case {case_id}.", "dsar list shows the cases.")
         return build(case_id, events)
+
+    def cases(self) -> Iterator[Case]:
+        """See ``Store.cases``."""
+        for case_id in self.case_ids():
+            yield self.case(case_id)
 
     def append(
         self,
@@ -131,6 +144,31 @@ class SqliteStore:
                 " ON CONFLICT (id) DO UPDATE SET data = excluded.data",
                 (subject_id, canonical(data).decode()),
             )
+
+    def setting(self, name: str) -> str:
+        """See ``Store.setting``."""
+        with self._reading() as db:
+            row = db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def put_setting(self, name: str, value: str) -> None:
+        """See ``Store.put_setting``."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO settings VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value),
+            )  # fmt: skip
+
+    def remove_subject(self, subject_id: str) -> None:
+        """See ``Store.remove_subject``."""
+        with self._writing() as db:
+            db.execute("DELETE FROM subjects WHERE id = ?", (subject_id,))
+
+    def keep_evidence(self, evidence: Mapping[str, bytes]) -> None:
+        """See ``Store.keep_evidence``."""
+        with self._writing() as db:
+            for sha256, data in evidence.items():
+                db.execute("INSERT OR IGNORE INTO evidence VALUES (?, ?)", (sha256, data))
 
     def _insert(
         self, db: sqlite3.Connection, case_id: str, head: str, seq: int, event: Event, stamp: Stamp
@@ -227,11 +265,15 @@ def _check_ours(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrate(db: sqlite3.Connection) -> None:
+    if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+        return
     db.execute("BEGIN IMMEDIATE")
     try:
-        if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-            for statement in _SCHEMA.split(";\n"):
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        for schema in _SCHEMAS[version:]:
+            for statement in schema.split(";\n"):
                 db.execute(statement)
+        if version < VERSION:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")
