@@ -19,6 +19,7 @@ from dsar.cases.order import (
     check_answer,
     check_day,
     check_filing,
+    check_new,
     check_order,
     check_strike,
 )
@@ -82,6 +83,7 @@ def _event(
         check_filing(case, filings(case), payload["authority"], day)
     if "filing" in payload:
         _check_after_filing(case, payload["filing"], day)
+    check_new(case, kind, day, payload)
     return Event(kind, day, payload)
 
 

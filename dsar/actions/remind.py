@@ -16,7 +16,7 @@ from dsar.cases.document import Document
 from dsar.cases.event import Event
 from dsar.cases.status import Standing, standing
 from dsar.channels.files import OutputFolder, sha256
-from dsar.errors import NotAllowed
+from dsar.errors import DsarError, NotAllowed
 from dsar.reference.templates import has_letter, template, words
 from dsar.store.contract import Store
 
@@ -26,12 +26,14 @@ TERM_DAYS = 14
 
 @dataclass(frozen=True)
 class Reminded:
-    """What happened to one case: ``written``, ``already`` (nothing to do) or ``due`` (dry run)."""
+    """What happened to one case: ``written``, ``already`` (nothing to do), ``due`` (dry run) or
+    ``error``."""
 
-    case: Case
+    case: Case | str
     result: str
     files: list[Path] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    error: DsarError | None = None
 
 
 @again_when_stale
@@ -50,23 +52,36 @@ def remind(context: Context, text: str, out: Path | None, dry_run: bool = False)
         return Reminded(case, "due") if dry_run else _write(context, store, case, fresh[0], out)
 
 
-@again_when_stale
 def remind_due(context: Context, out: Path | None = None, dry_run: bool = False) -> list[Reminded]:
     """Write the first reminder of every request for which it is due; later ones only by hand.
 
-    Each goes into the folder of its case, in *out* where that is given.
+    Each goes into the folder of its case, in *out* where that is given. What goes wrong in one
+    case is told beside it and does not hold back the others.
     """
-    found = []
     with context.store() as store:
-        for case in store.cases():
-            for request in _first_due(context, case):
-                if dry_run:
-                    found.append(Reminded(case, "due"))
-                    continue
-                done = _write(context, store, case, request, out / case.id if out else None)
-                found.append(done)
-                case = done.case  # the next letter comes after this one
+        due = [
+            (case, request.id) for case in store.cases() for request in _first_due(context, case)
+        ]
+    if dry_run:
+        return [Reminded(case, "due") for case, _ in due]
+    found = []
+    for case, request in due:
+        try:
+            found += _remind_first(context, case.id, request, out / case.id if out else None)
+        except DsarError as error:
+            found.append(Reminded(case, "error", error=error))
     return found
+
+
+@again_when_stale
+def _remind_first(
+    context: Context, case_id: str, request_id: str, out: Path | None
+) -> list[Reminded]:
+    """The first reminder of one request, if it is still due by now."""
+    with context.store() as store:
+        case = store.case(case_id)
+        due = [request for request in _first_due(context, case) if request.id == request_id]
+        return [_write(context, store, case, request, out) for request in due]
 
 
 def _first_due(context: Context, case: Case) -> Iterator[Document]:

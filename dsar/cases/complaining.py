@@ -87,12 +87,12 @@ def _of_request(
     first = claim.law("controller-complaint", now.day)
     if first and claim.to_controller is None:
         about = f" --about {request.id}" if len(case.requests) > 1 else ""
+        heard = f" It wants to be asked by {limit.isoformat()}." if limit is not None else ""
         yield Step(
             "complain-to-controller", live[0].since,
             f"{_named(live)} Complain to the controller first{cited(first)}: the authority expects"
-            " it.",
+            f" it.{heard}",
             f"dsar record {case.id} controller-complaint-sent{about} --on {DAY}",
-            limit,
         )  # fmt: skip
         return
     silent = [ground for ground in live if ground.id == "silence"]
@@ -120,8 +120,9 @@ def _complain(now: Standing, claim: Claim, live: list[Ground], limit: date | Non
             )
         else:
             since = reminder.term_day + timedelta(days=1)
-    if claim.to_controller is not None and (told := claim.controller_term) and told.safe:
-        since = max(since, told.safe + timedelta(days=1))
+    waited = claim.controller_term
+    if waited is not None and waited.safe is not None and now.day > waited.safe:
+        since = max(since, waited.safe + timedelta(days=1))
     term = claim.limit
     if limit is not None and term is not None:
         because += f" It must arrive by {limit.isoformat()}{cited(term.citation)}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from dsar.cases.case import Case
 from dsar.cases.claim import Claim
@@ -39,6 +41,16 @@ def check_order(case: Case, kind: str, day: date) -> None:
             f"Case {case.id} was closed on {closed[0].on.isoformat()} already.",
             f"If that was wrong: dsar record {case.id} correction --of {closed[0].seq} --strike",
         )
+
+
+def check_new(case: Case, kind: str, day: date, payload: Mapping[str, Any]) -> None:
+    """Raises NotAllowed when this very fact is recorded already."""
+    for event in case.of(kind):
+        if (event.on, event.payload) == (day, payload):
+            raise NotAllowed(
+                f"That is recorded already: {kind} on {day.isoformat()} (event {event.seq}).",
+                "Nothing was recorded again.",
+            )
 
 
 def check_about_request(case: Case, kind: str, request: Document | None, day: date) -> None:

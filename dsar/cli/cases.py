@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dsar.cli.output import result
-from dsar.cli.state import State, default_store
+from dsar.cli.state import State, default_store, nothing_yet
 from dsar.cli.views import (
     CaseArgument,
     Json,
@@ -109,11 +109,6 @@ def _next_line(step: dict[str, Any]) -> str:
         f"{step['case']}  {step['company']}: {step['step']} (since {step['since']}{by})\n"
         f"    {step['because']}\n    {step['command']}"
     )
-
-
-def nothing_yet(state: State) -> bool:
-    """Whether dsar was never used: no store named, and none in its usual place."""
-    return state.store is None and not default_store().exists()
 
 
 def start(state: State) -> None:

@@ -72,6 +72,11 @@ def default_store() -> Path:
     return user_data_path("dsar") / "dsar.db"
 
 
+def nothing_yet(state: State) -> bool:
+    """Whether dsar was never used: no store named, and none in its usual place."""
+    return state.store is None and not default_store().exists()
+
+
 def own_companies() -> Path:
     """The folder of the user's own company records."""
     from platformdirs import user_config_path

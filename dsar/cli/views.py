@@ -166,11 +166,12 @@ def _claims_lines(view: View) -> Iterator[str]:
             yield f"{claim.right}, letter {claim.request.id}{law}: {one.word}"
         for ground in one.grounds:
             since = ground.since.isoformat()
-            yield f"  Open to complain of: {ground.id} since {since} [{ground.citation}]"
+            yield f"  Ground of complaint: {ground.id} since {since} [{ground.citation}]"
         if claim.term is not None and claim.term.data not in told_already:
             told_already.append(claim.term.data)
             yield from _term_lines(claim.term)
-        if claim.limit is not None and claim.limit.safe is not None:
+        filed = view.status.word in {"complained", "authority-silent", "decided"}
+        if one.grounds and not filed and claim.limit is not None and claim.limit.safe is not None:
             yield (
                 f"  A complaint must arrive by {claim.limit.safe.isoformat()}"
                 f" [{claim.limit.citation}]"

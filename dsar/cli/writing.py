@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dsar.cli.output import result, warnings
-from dsar.cli.state import State, one_line, parse_day
+from dsar.cli.state import State, nothing_yet, one_line, parse_day
 from dsar.cli.views import CaseArgument, DryRun, Json, step_lines, view_data
 from dsar.errors import DsarError, Invalid, OutsideFailed, Usage
 
@@ -178,6 +178,9 @@ def remind(
     due: Annotated[bool, typer.Option("--due", help="Every case in which it is due.")] = False,
     send_now: Annotated[bool, typer.Option("--send", help="Send it by e-mail.")] = False,
     out: Out = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="6 when one was written or is due.")
+    ] = False,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
@@ -194,32 +197,34 @@ def remind(
         )
     state: State = context.obj
     world = state.context()
-    found: list[dict[str, Any]] = []
-    if due:
-        found += [_reminded(done) for done in action.remind_due(world, out, dry_run)]
-    worst = 0
+    done = [] if not due or nothing_yet(state) else action.remind_due(world, out, dry_run)
     for case in cases or []:
         try:
-            found.append(_reminded(action.remind(world, case, out, dry_run)))
+            done.append(action.remind(world, case, out, dry_run))
         except DsarError as error:
             if len(cases or []) == 1 and not due:
                 raise
-            found.append(
-                {"case": case, "result": "error", "message": error.message, "hint": error.hint}
-            )
-            worst = max(worst, error.exit_code)
+            done.append(action.Reminded(case, "error", error=error))
+    found = [_reminded(one) for one in done]
     lines = [_reminded_line(one) for one in found]
     if not lines and not state.quiet:
         lines = ["No reminder is due."]
-    result({"results": found}, lines, as_json)
-    if worst:
+    if found or not state.quiet or as_json:
+        result({"results": found}, lines, as_json)
+    if worst := max((one.error.exit_code for one in done if one.error), default=0):
         raise typer.Exit(worst)
+    if exit_code and any(one["result"] in {"written", "due"} for one in found):
+        raise typer.Exit(6)
 
 
 def _reminded(done: Reminded) -> dict[str, Any]:
     warnings(done.warnings)
-    return {"case": done.case.id, "company": done.case.addressee.name, "result": done.result,
-            "files": [str(path) for path in done.files]}  # fmt: skip
+    data: dict[str, Any] = {"case": done.case, "result": done.result}
+    if not isinstance(done.case, str):
+        data |= {"case": done.case.id, "company": done.case.addressee.name}
+    if done.error is not None:
+        return data | {"message": done.error.message, "hint": done.error.hint}
+    return data | {"files": [str(path) for path in done.files]}
 
 
 def _reminded_line(one: dict[str, Any]) -> str:

@@ -70,12 +70,15 @@ def _both(
 ) -> Deadline:
     """Both readings: the plain day stands as the rule as written, the extended one is safe."""
     told = _told(plain, f"{reason}-arguable", citation, notice)
-    step = Step("extension-other", {"last_day": _iso(longer.latest)}, citation)
+    steps = told.steps
+    if longer.latest is not None:  # a demand that is open leaves no last defensible day
+        facts = {"last_day": longer.latest.isoformat()}
+        steps = (*steps, Step("extension-other", facts, citation))
     return replace(
         told,
         latest=longer.latest,
         safe=longer.safe,
-        steps=(*told.steps, step),
+        steps=steps,
         reasons=tuple(dict.fromkeys((*plain.reasons, reason))),
     )
 
