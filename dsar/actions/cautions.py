@@ -39,9 +39,9 @@ def same_right(
     """Other open cases about one of these rights with the same company."""
     return [
         f"Case {case.id} about the same right is still open with this company."
-        for case in store.cases()
+        for case in store.cases(controller.id)
         if case.id != reference
-        and (case.addressee.id, case.subject_id) == (controller.id, subject.id)
+        and case.subject_id == subject.id
         and set(case.rights) & set(rights)
         and not case.of("closed", "withdrawn")
     ]

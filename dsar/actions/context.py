@@ -82,13 +82,12 @@ def find_case(store: Store, text: str) -> Case:
 
     Raises Invalid when nothing or more than one thing fits.
     """
-    ids = store.case_ids()
     wanted = normal_form(text)
-    hits = [case_id for case_id in ids if wanted and case_id.startswith(wanted)]
+    hits = store.case_ids(wanted) if wanted and wanted.isascii() else []
     if len(hits) == 1:
         return store.case(hits[0])
     if not hits:
-        mine = [case for case in store.cases() if case.addressee.id == text]
+        mine = list(store.cases(text))
         open_ones = [case for case in mine if not case.of("closed", "withdrawn")]
         if len(open_ones) == 1:
             return open_ones[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dsar.actions.context import Context, find_case
 from dsar.cases.case import Case
 from dsar.cases.representation import Representation, read_representation
-from dsar.cases.status import ClaimStatus, Status, standing
+from dsar.cases.status import ClaimStatus, Standing, Status
 from dsar.cases.step import NextStep, lapsing, urgency
 from dsar.cases.steps import next_steps
 from dsar.errors import Invalid
@@ -58,16 +58,23 @@ class Wanted:
 def show(context: Context, text: str) -> View:
     """The case that *text* names, as it stands on the context's day."""
     with context.store() as store:
-        view = _viewer(context, store)(find_case(store, text))
-    if view is None:
-        raise Invalid(f"On {context.today.isoformat()} this case was not opened yet.")
-    return view
+        known = find_case(store, text).until(context.today)
+        if known is None:
+            raise Invalid(f"On {context.today.isoformat()} this case was not opened yet.")
+        return _view(_People(store), Standing(known, context.today))
 
 
-def list_cases(context: Context, wanted: Wanted | None = None) -> list[View]:
-    """The *wanted* cases as they stand on the context's day, in the order of opening."""
+def list_cases(context: Context, wanted: Wanted | None = None) -> Iterator[View]:
+    """The *wanted* cases as they stand on the context's day, in the order of opening.
+
+    They come one by one, and the store stays open until the last: many do not fit into memory.
+    """
     with context.store() as store:
-        return [view for view in _views(context, store) if wanted is None or wanted.takes(view)]
+        people = _People(store)
+        for now in _standings(context, store):
+            view = _view(people, now)
+            if wanted is None or wanted.takes(view):
+                yield view
 
 
 def what_next(context: Context) -> list[NextStep]:
@@ -99,26 +106,42 @@ def _key(step: NextStep, urgent: bool) -> str:
 
 
 def _sorted(context: Context, store: Store) -> list[NextStep]:
-    steps = [step for view in _views(context, store) for step in view.steps]
-    return sorted(steps, key=lambda step: urgency(step, context.today))
+    people = _People(store)
+    found = [
+        step
+        for now in _standings(context, store)
+        for step in next_steps(now, people.acting(now.case))
+    ]
+    return sorted(found, key=lambda step: urgency(step, context.today))
 
 
-def _views(context: Context, store: Store) -> Iterator[View]:
-    view = _viewer(context, store)
-    return (found for case in store.cases() if (found := view(case)) is not None)
-
-
-def _viewer(context: Context, store: Store) -> Callable[[Case], View | None]:
-    """What makes a view of a case; the people are read once."""
-    people = store.subjects()
-    acting = {key: read_representation(data.get("representation")) for key, data in people.items()}
-
-    def view(case: Case) -> View | None:
+def _standings(context: Context, store: Store) -> Iterator[Standing]:
+    """Every case that was open by the context's day, as it stands then."""
+    for case in store.cases():
         known = case.until(context.today)
-        if known is None:
-            return None
-        now, acts = standing(known, context.today), acting.get(case.subject_id)
-        name = people.get(case.subject_id, {}).get("name", "")
-        return View(known, name, acts, now.status, now.claims, next_steps(now, acts))
+        if known is not None:
+            yield Standing(known, context.today)
 
-    return view
+
+def _view(people: _People, now: Standing) -> View:
+    acting = people.acting(now.case)
+    steps = next_steps(now, acting)
+    return View(now.case, people.name(now.case), acting, now.status, now.claims, steps)
+
+
+class _People:
+    """The people of a store, read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._data = store.subjects()
+        self._acting = {
+            key: read_representation(data.get("representation")) for key, data in self._data.items()
+        }
+
+    def name(self, case: Case) -> str:
+        """The name of the data subject of *case*; empty where nobody of that id is there."""
+        return str(self._data.get(case.subject_id, {}).get("name", ""))
+
+    def acting(self, case: Case) -> Representation | None:
+        """Who acts for the data subject of *case*."""
+        return self._acting.get(case.subject_id)

@@ -253,11 +253,7 @@ def access_unanswered(context: Context, company: str, subject_id: str = "me") ->
     """Whether erasure would come before access: none asked of *company*, or none answered."""
     controller = find_controller(company, context.own)
     with context.store() as store:
-        cases = [
-            case
-            for case in store.cases()
-            if case.addressee.id == controller.id and case.subject_id == subject_id
-        ]
+        cases = [case for case in store.cases(controller.id) if case.subject_id == subject_id]
     asked = [case for case in cases if "access" in case.rights]
     return not any(e.payload["outcome"] == "complete" for c in asked for e in c.answers)
 
@@ -322,8 +318,7 @@ def _kind(rights: tuple[str, ...], to: Addressee, language: str) -> str:
 
 
 def _new_id(context: Context, store: Store) -> str:
-    taken = set(store.case_ids())
-    while (new := case_id(context.entropy(4))) in taken:
+    while store.case_ids(new := case_id(context.entropy(4))):
         continue
     return new
 

@@ -54,10 +54,17 @@ def canonical(payload: Mapping[str, Any]) -> bytes:
 
 def commitment(salt: bytes, payload: Mapping[str, Any]) -> str:
     """SHA-256 of the salt and the canonical payload, in hexadecimal."""
-    return hashlib.sha256(salt + canonical(payload)).hexdigest()
+    return seal(salt, canonical(payload))
 
 
-def link(previous: str, case: str, event: Event, seq: int, at: str, as_of: str, commit: str) -> str:
+def seal(salt: bytes, data: bytes) -> str:
+    """The commitment to a payload whose canonical form is *data*."""
+    return hashlib.sha256(salt + data).hexdigest()
+
+
+def link(
+    previous: str, case: str, event: Event | Recorded, seq: int, at: str, as_of: str, commit: str
+) -> str:
     """The hash of one event in its case's chain, in hexadecimal.
 
     It covers the previous hash, everything that stays when a payload is forgotten, and the

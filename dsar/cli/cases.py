@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -62,11 +63,11 @@ def list_(
         result([], ["No cases yet. Begin with: dsar init"], as_json)
         return
     wanted = Wanted(words, company, subject, regime, right)
-    views = list_cases(state.context(), wanted)
-    lines = [row_line(view) for view in views]
-    if not lines and not state.quiet and wanted == Wanted():
+    rows = [row_data(view) for view in list_cases(state.context(), wanted)]
+    lines: Iterable[str] = map(row_line, rows)
+    if not rows and not state.quiet and wanted == Wanted():
         lines = ["No cases yet. Begin with: dsar request COMPANY --right access"]
-    result([row_data(view) for view in views], lines, as_json)
+    result(rows, lines, as_json)
 
 
 def next_(
@@ -85,10 +86,11 @@ def next_(
     state: State = context.obj
 
     def tell(found: list[NextStep]) -> None:
-        lines = [_next_line(step_data(step)) for step in found]
-        if not lines and not state.quiet:
+        steps = [step_data(step) for step in found]
+        lines: Iterable[str] = map(_next_line, steps)
+        if not steps and not state.quiet:
             lines = ["Nothing new needs doing." if new else "Nothing needs doing today."]
-        result([step_data(step) for step in found], lines, as_json)
+        result(steps, lines, as_json)
         sys.stdout.flush()
 
     if nothing_yet(state):

@@ -83,9 +83,8 @@ def _first_term(view: View) -> Term | None:
     return terms[min(known)[2]][1] if known else None
 
 
-def row_line(view: View) -> str:
+def row_line(row: dict[str, Any]) -> str:
     """The same as a line of text."""
-    row = row_data(view)
     due = f"due {row['last_day']}" if row["last_day"] else "no deadline yet"
     rights = "+".join(row["rights"])
     return f"{row['case']}  {row['status']:20} {due:16} {rights:15} {row['name']}"

@@ -29,14 +29,18 @@ class StaleCase(OutsideFailed):
 class Store(Protocol):
     """Cases as append-only events, evidence as bytes, people as plain records."""
 
-    def case_ids(self) -> list[str]:
-        """The ids of all cases, in the order in which they were opened."""
+    def case_ids(self, prefix: str = "") -> list[str]:
+        """The ids of the cases that begin with *prefix*, in the order in which they were opened."""
 
     def case(self, case_id: str) -> Case:
         """The case *case_id*; raises Invalid when there is none or its chain is broken."""
 
-    def cases(self) -> Iterator[Case]:
-        """Every case, in the order in which they were opened; raises Invalid for a broken chain."""
+    def cases(self, company: str | None = None) -> Iterator[Case]:
+        """Every case, or each about the *company* of that id, in the order in which they were
+        opened; raises Invalid for a broken chain.
+
+        Each is read whole, at its own moment; in between other cases may be written to.
+        """
 
     def append(
         self,

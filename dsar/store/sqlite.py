@@ -9,11 +9,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from dsar.cases.case import Case, build
-from dsar.cases.event import GENESIS, Event, Recorded, canonical, commitment, link
+from dsar.cases.event import GENESIS, Event, Recorded, canonical, link, seal
 from dsar.errors import DsarError, Invalid, OutsideFailed
 from dsar.store.contract import Salt, StaleCase, Stamp
 
@@ -47,6 +49,18 @@ CREATE TABLE settings (
 """,
 )
 
+# A case is read with the hash of its last event: events cut off at the end are missed too.
+_WHOLE = """
+SELECT c.case_id, c.head, e.seq, e.kind, e.on_day, e.at, e.as_of, e.payload, e.commitment, e.hash,
+  e.salt
+FROM cases c LEFT JOIN events e ON e.case_id = c.case_id
+"""
+_ABOUT = """
+SELECT c.case_id FROM cases c JOIN events e ON e.case_id = c.case_id AND e.seq = 1
+WHERE json_extract(e.payload, '$.controller.id') = ? ORDER BY c.number
+"""
+_AT_ONCE = 200
+
 
 class SqliteStore:
     """The ``Store`` contract on one SQLite file; *salt* gives random bytes.
@@ -70,23 +84,37 @@ class SqliteStore:
         """Close the file."""
         self._database.close()
 
-    def case_ids(self) -> list[str]:
+    def case_ids(self, prefix: str = "") -> list[str]:
         """See ``Store.case_ids``."""
         with self._reading() as db:
-            return [row[0] for row in db.execute("SELECT case_id FROM cases ORDER BY number")]
+            rows = db.execute(
+                "SELECT case_id FROM cases WHERE case_id BETWEEN ? AND ? ORDER BY number",
+                (prefix, prefix + "\U0010ffff"),
+            )
+            return [row[0] for row in rows]
 
     def case(self, case_id: str) -> Case:
         """See ``Store.case``."""
         with self._reading() as db:
-            events = _events(db, case_id)
-        if not events:
-            raise Invalid(f"There is no case {case_id}.", "dsar list shows the cases.")
-        return build(case_id, events)
+            return _case(db, case_id)
 
-    def cases(self) -> Iterator[Case]:
+    def cases(self, company: str | None = None) -> Iterator[Case]:
         """See ``Store.cases``."""
-        for case_id in self.case_ids():
-            yield self.case(case_id)
+        if company is not None:
+            with self._reading() as db:
+                rows = db.execute(_ABOUT, (company,)).fetchall()
+            yield from (self.case(case_id) for (case_id,) in rows)
+            return
+        with self._reading() as db:
+            last = db.execute("SELECT coalesce(max(number), 0) FROM cases").fetchone()[0]
+        # By the handful: a reading left open would stand in the way of a writing in between.
+        for first in range(1, last + 1, _AT_ONCE):
+            with self._reading() as db:
+                rows = db.execute(
+                    f"{_WHOLE} WHERE c.number BETWEEN ? AND ? ORDER BY c.number, e.seq",
+                    (first, first + _AT_ONCE - 1),
+                ).fetchall()
+            yield from (_verified(list(group)) for _, group in groupby(rows, itemgetter(0)))
 
     def append(
         self,
@@ -117,7 +145,7 @@ class SqliteStore:
                 "INSERT INTO cases (case_id, head) VALUES (?, ?)"
                 " ON CONFLICT (case_id) DO UPDATE SET head = excluded.head", (case_id, found),
             )  # fmt: skip
-            return build(case_id, _events(db, case_id))
+            return _case(db, case_id)
 
     def evidence(self, sha256: str) -> bytes:
         """See ``Store.evidence``."""
@@ -174,11 +202,11 @@ class SqliteStore:
         self, db: sqlite3.Connection, case_id: str, head: str, seq: int, event: Event, stamp: Stamp
     ) -> str:
         salt = self._salt(16)
-        commit = commitment(salt, event.payload)
+        payload = canonical(event.payload)
+        commit = seal(salt, payload)
         new_head = link(head, case_id, event, seq, stamp.at, stamp.as_of, commit)
-        payload = canonical(event.payload).decode()
         row = (case_id, seq, event.kind, event.on.isoformat(), stamp.at, stamp.as_of, commit,
-               new_head, salt, payload)  # fmt: skip
+               new_head, salt, payload.decode())  # fmt: skip
         db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return new_head
 
@@ -202,25 +230,45 @@ class SqliteStore:
                 raise
 
 
-def _events(db: sqlite3.Connection, case_id: str) -> list[Recorded]:
-    rows = db.execute(
-        "SELECT seq, kind, on_day, at, as_of, payload, commitment, hash, salt FROM events"
-        " WHERE case_id = ? ORDER BY seq", (case_id,),
-    ).fetchall()  # fmt: skip
+def _case(db: sqlite3.Connection, case_id: str) -> Case:
+    rows = db.execute(f"{_WHOLE} WHERE c.case_id = ? ORDER BY e.seq", (case_id,)).fetchall()
+    if not rows:
+        raise Invalid(f"There is no case {case_id}.", "dsar list shows the cases.")
+    return _verified(rows)
+
+
+def _verified(rows: Sequence[tuple[Any, ...]]) -> Case:
+    """The case in the *rows* of one case as ``_WHOLE`` asks for them.
+
+    Raises Invalid for the first event that is not as it was recorded, or is not there.
+    """
+    case_id, end = rows[0][:2]
     found: list[Recorded] = []
     head = GENESIS
-    for seq, kind, on_day, at, as_of, payload, commit, stored, salt in rows:
-        data = json.loads(payload)
-        event = Event(kind, date.fromisoformat(on_day), data)
+    for _, _, seq, kind, on_day, at, as_of, payload, commit, stored, salt in rows:
+        if seq is None:
+            break
+        # The stored text is the canonical form, byte for byte; what was altered is not even read.
+        if seal(salt, payload.encode()) != commit:
+            raise _altered(case_id, seq)
+        event = Recorded(
+            seq, kind, date.fromisoformat(on_day), at, as_of, json.loads(payload), commit, stored
+        )
         head = link(head, case_id, event, seq, at, as_of, commit)
-        if head != stored or commitment(bytes(salt), data) != commit:
-            raise Invalid(
-                f"Event {seq} of case {case_id} was altered since it was recorded.",
-                "Restore the store from a backup.",
-                kind="altered",
-            )
-        found.append(Recorded(seq, kind, event.on, at, as_of, data, commit, stored))
-    return found
+        if head != stored:
+            raise _altered(case_id, seq)
+        found.append(event)
+    if head != end:
+        raise _altered(case_id, len(found) + 1)
+    return build(case_id, found)
+
+
+def _altered(case_id: str, seq: int) -> Invalid:
+    return Invalid(
+        f"Event {seq} of case {case_id} was altered since it was recorded.",
+        "Restore the store from a backup.",
+        kind="altered",
+    )
 
 
 def _open(path: Path) -> sqlite3.Connection:
