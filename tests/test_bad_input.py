@@ -258,7 +258,10 @@ def test_complaint_without_a_pdf_engine(dsar: Dsar, case: str, home: Path) -> No
 
 def test_everyday_commands_load_nothing_heavy(case: str, home: Path) -> None:
     """``next``, ``show`` and ``list`` run from a timer and at every prompt."""
-    heavy = {"pydantic", "holidays", "jinja2", "yaml", "weasyprint", "pypdf", "rich", "babel"}
+    heavy = {
+        *("pydantic", "holidays", "jinja2", "yaml", "weasyprint", "pypdf", "rich", "babel"),
+        "icalendar",
+    }
     code = (
         "import sys; from dsar.cli.app import main; main(sys.argv[1:]);"
         "print(*sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)"

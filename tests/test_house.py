@@ -9,7 +9,7 @@ from pathlib import Path
 HOUSE = Path(__file__).parent.parent / "dsar"
 MODULE_LINES = 400
 FUNCTION_LINES = 40
-PURE = ("law", "directory", "cases", "letters", "complaints", "errors")
+PURE = ("law", "directory", "cases", "letters", "complaints", "reports", "errors")
 # Files, network, clock, database, YAML, screen, and packages that cost time on every start.
 OUTSIDE = {
     *("babel", "holidays", "keyring", "os", "pathlib", "platformdirs", "pydantic", "rich"),
