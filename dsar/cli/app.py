@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from dsar import __version__
-from dsar.cli import cases, directory, lookup, recording, setup, writing
+from dsar.cli import cases, directory, lookup, recording, setup, subjects, writing
 from dsar.cli.output import fail, message
 from dsar.cli.state import State, parse_day
 from dsar.errors import DsarError, OutsideFailed, Usage
@@ -25,7 +25,7 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (setup, lookup, directory, writing, recording, cases):
+for room in (setup, subjects, lookup, directory, writing, recording, cases):
     room.register(app)
 
 
