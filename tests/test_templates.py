@@ -161,6 +161,7 @@ def facts_for(law: str, established: bool | None, photo: bool, basis: str) -> di
             "basis": {True: "3(1)", False: "3(2)(b)", None: ""}[established],
             "because": None if established is not None else "it sells to people in France",
         },
+        "acting": None,
         "photo": photo,
         "rights": ["access", "erasure"],
         "deadline": {

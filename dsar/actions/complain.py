@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dsar.actions.acting import acting_payload, check_complaint, other_language, signatory
 from dsar.actions.bundle import Bundle, bundle_pdf, manifest_files
 from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.facts import case_facts, reminder_facts
 from dsar.actions.hearing import heard_about
 from dsar.actions.writing import Paper, Written, compose, document_event_payload, write
 from dsar.cases.case import Case
+from dsar.cases.claim import claims
 from dsar.cases.document import Document
 from dsar.cases.event import Event
 from dsar.cases.grounds import Ground
@@ -20,7 +22,14 @@ from dsar.cases.subject import DataSubject
 from dsar.channels.bundle import UnreadablePdf
 from dsar.channels.files import OutputFolder, sha256
 from dsar.channels.pdf import PdfFailed
-from dsar.complaints.exhibits import Exhibit, exhibits, number_of, receipt_id
+from dsar.complaints.exhibits import (
+    CONSTITUTION,
+    MANDATE,
+    Exhibit,
+    exhibits,
+    number_of,
+    receipt_id,
+)
 from dsar.complaints.gates import check
 from dsar.complaints.silence import silence, silent_request
 from dsar.directory.authority import SupervisoryAuthority
@@ -85,7 +94,7 @@ def complain(context: Context, text: str, to: str | None, out: Path | None) -> C
             placed = folder.publish()
     return Complained(
         case, plan.authority, plan.ground, plan.words.language, plan.exhibits, placed,
-        written.warnings,
+        [*other_language(plan.subject, plan.words.language), *written.warnings],
     )  # fmt: skip
 
 
@@ -94,10 +103,12 @@ def _plan(context: Context, store: Store, case: Case, to: str | None) -> _Plan:
     known = case.until(context.today) or case
     request = silent_request(known, ground)
     subject = load_subject(store, case.subject_id)
+    rights = tuple(c.right for c in claims(known) if c.request == request and c.pending)
+    check_complaint(subject, context.today, rights, case.addressee.id)
     hears = _named(to, request) if to else _competent(known, request)
     written_in = tuple(one for one in languages() if has_letter("complaint", one))
     chosen = words(check(request, subject, hears, written_in))
-    found = exhibits(known, request, chosen)
+    found = exhibits(known, request, chosen, context.today, subject.acting)
     originals = {exhibit.file: store.evidence(exhibit.sha256) for exhibit in found}
     return _Plan(known, request, subject, hears, ground, chosen, found, originals)
 
@@ -145,7 +156,7 @@ def _documents(context: Context, plan: _Plan) -> tuple[Written, dict[str, bytes]
     if "complaint.pdf" in files:
         said = plan.words
         parties = (
-            (said["bundle.complainant"], plan.subject.name),
+            (said["bundle.complainant"], signatory(plan.subject, said)),
             (said["bundle.controller"], plan.case.addressee.name),
             (said["bundle.authority"], hears.name),
             (said["page.reference"], plan.case.id),
@@ -168,6 +179,7 @@ def _payload(plan: _Plan, written: Written) -> dict[str, Any]:
     name = "complaint" if number == 1 else f"complaint-{number}"
     payload = document_event_payload(written, name)
     about = {"request": plan.request.id} if len(plan.case.requests) > 1 else {}
+    payload |= acting_payload(plan.subject, "complain")
     return payload | {"authority": plan.authority.id, "ground": plan.ground.id} | about
 
 
@@ -216,6 +228,9 @@ def _facts(context: Context, plan: _Plan) -> dict[str, Any]:
     facts["receipt"]["exhibit"] = number_of(
         plan.exhibits, receipt_id(case.receipts_of(plan.request)[0])
     )
+    if facts["acting"] is not None:
+        found = {"exhibit": MANDATE, "constitution_exhibit": CONSTITUTION}
+        facts["acting"] |= {key: number_of(plan.exhibits, one) for key, one in found.items()}
     sendings = list(facts["request"]["sendings"])
     if reminder is not None:
         facts["reminder"]["exhibit"] = number_of(plan.exhibits, reminder.id)

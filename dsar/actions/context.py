@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from dsar.cases.case import Case
 from dsar.cases.caseid import normal_form
+from dsar.cases.representation import read_representation
 from dsar.cases.subject import DataSubject, Identifier
 from dsar.errors import Invalid
 from dsar.store.contract import StaleCase, Stamp, Store
@@ -106,13 +107,17 @@ def find_case(store: Store, text: str) -> Case:
 def load_subject(store: Store, subject_id: str = "me") -> DataSubject:
     """The person *subject_id*; raises Invalid when nobody of that id was set up."""
     data = store.subjects().get(subject_id)
-    if data is None:
+    if data is None and subject_id == "me":
         raise Invalid(
-            "No profile is set up yet."
-            if subject_id == "me"
-            else f"There is no person {subject_id!r}.",
+            "No profile is set up yet.",
             "dsar init asks who you are once (or: dsar init --from person.yaml).",
             kind="no-profile",
+        )
+    if data is None:
+        raise Invalid(
+            f"There is no person {subject_id!r}.",
+            "dsar subject list shows the people; dsar subject add takes one more.",
+            kind="unknown-person",
         )
     return DataSubject(
         id=subject_id,
@@ -125,4 +130,5 @@ def load_subject(store: Store, subject_id: str = "me") -> DataSubject:
         born=data.get("born", ""),
         identifiers=tuple(Identifier(n, v) for n, v in data.get("identifiers", {}).items()),
         autograph=b64decode(data.get("autograph", "")),
+        acting=read_representation(data.get("representation")),
     )

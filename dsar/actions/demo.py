@@ -13,7 +13,7 @@ from dsar.actions.complain import complain
 from dsar.actions.context import Context
 from dsar.actions.fact import Fact
 from dsar.actions.overview import show
-from dsar.actions.profile import set_profile
+from dsar.actions.profile import Profile, set_profile
 from dsar.actions.record import record
 from dsar.actions.remind import remind
 from dsar.actions.request import Wish, request
@@ -158,7 +158,7 @@ class _Story:
 
     def ask(self) -> None:
         world = self.on(ASKED)
-        set_profile(world, CAMILLE)
+        set_profile(world, Profile(CAMILLE))
         wish = Wish(COMPANY, ("access",), photo=self.props["portrait"], out=self.out)
         opened = request(world, wish)
         self.case = opened.case.id

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from dsar.actions.acting import acting_facts, went_with
 from dsar.cases.addressee import Addressee
 from dsar.cases.case import Case
 from dsar.cases.claim import claims
@@ -55,6 +56,7 @@ def letter_facts(
             "basis": law["basis"],
             "because": law.get("stated") or None,
         },
+        "acting": acting_facts(subject, enclosed=True),
         "photo": False,
         "rights": [],
         "deadline": None,
@@ -66,6 +68,7 @@ def case_facts(
 ) -> dict[str, Any]:
     """The facts of a letter about the *request* of *case*, and what of it is unanswered."""
     facts = letter_facts(case.id, written_on, subject, case.addressee, case.law_of(request), words)
+    facts["acting"] = acting_facts(subject, went_with(request, subject))
     open_ones = [claim for claim in claims(case) if claim.request == request and claim.pending]
     receipt = next(iter(case.receipts_of(request)), None)
     facts["rights"] = [claim.right for claim in open_ones]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from dsar.actions.acting import check_filed
 from dsar.actions.clock import clock_events
-from dsar.actions.context import Context, again_when_stale, find_case
+from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.fact import Fact, check_options, payload_of, request_of
 from dsar.actions.receipts import estimated_receipt
 from dsar.cases.case import Case, foresee, without
@@ -61,6 +62,8 @@ def record(context: Context, fact: Fact) -> Done:
             check_options(fact, fact.kind)
             event = _event(context, case, fact, fact.kind, evidence)
             since = event.on
+        if event.kind == "complaint-filed":
+            check_filed(case, event.payload, load_subject(store, case.subject_id), event.on)
         after = foresee(case, [event])
         moved = clock_events(after, since, context.own_holidays)
         case = store.append(case.id, case.head, [event, *moved], context.stamp(), evidence)

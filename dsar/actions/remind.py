@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from dsar.actions.acting import acting_payload, check_document, sender_email
 from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.facts import case_facts
 from dsar.actions.receipts import working_day_from
@@ -48,6 +49,7 @@ def remind(context: Context, text: str, out: Path | None, dry_run: bool = False)
         fresh = [request for request in silent if not _running(context, case, request)]
         if not fresh:
             return Reminded(case, "already")
+        check_document(case, fresh[0], load_subject(store, case.subject_id), context.today)
         _check_letter(case, fresh[0])
         return Reminded(case, "due") if dry_run else _write(context, store, case, fresh[0], out)
 
@@ -60,7 +62,9 @@ def remind_due(context: Context, out: Path | None = None, dry_run: bool = False)
     """
     with context.store() as store:
         due = [
-            (case, request.id) for case in store.cases() for request in _first_due(context, case)
+            (case, request.id)
+            for case in store.cases()
+            for request in _first_due(context, store, case)
         ]
     if dry_run:
         return [Reminded(case, "due") for case, _ in due]
@@ -80,16 +84,26 @@ def _remind_first(
     """The first reminder of one request, if it is still due by now."""
     with context.store() as store:
         case = store.case(case_id)
-        due = [request for request in _first_due(context, case) if request.id == request_id]
+        due = [request for request in _first_due(context, store, case) if request.id == request_id]
         return [_write(context, store, case, request, out) for request in due]
 
 
-def _first_due(context: Context, case: Case) -> Iterator[Document]:
+def _first_due(context: Context, store: Store, case: Case) -> Iterator[Document]:
     if case.until(context.today) is None:
         return
     for request in _silent(standing(case, context.today)):
-        if not case.reminders_of(request.id) and _letter(request):
+        first = not case.reminders_of(request.id) and _letter(request)
+        if first and _allowed(context, store, case, request):
             yield request
+
+
+def _allowed(context: Context, store: Store, case: Case, request: Document) -> bool:
+    """Whether who acts may remind; where not, ``next`` tells to renew the mandate."""
+    try:
+        check_document(case, request, load_subject(store, case.subject_id), context.today)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _due(context: Context, case: Case) -> list[Document]:
@@ -166,8 +180,9 @@ def _write(
     facts = case_facts(case, request, subject, context.today, chosen)
     facts["reminder"] = {"written_on": context.today, "term_day": term_day, "sendings": []}
     letter = compose(context, paper, subject, facts, chosen)
-    written = write(context, letter, paper, subject.email, FORMATS)
+    written = write(context, letter, paper, sender_email(subject), FORMATS)
     payload = document_event_payload(written, name, term_day=term_day)
+    payload |= acting_payload(subject, "request")
     if len(case.requests) > 1:
         payload["request"] = request.id
     with OutputFolder(out or Path(case.id)) as folder:

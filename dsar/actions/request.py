@@ -8,6 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dsar.actions.acting import (
+    acting_payload,
+    check_request,
+    enclosure,
+    other_language,
+    sender_email,
+)
 from dsar.actions.cautions import foreign_language, no_complaint, old_contacts, same_right
 from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.evidence import keep
@@ -123,6 +130,7 @@ def _plan(
     law = _law(day, residence, controller, wish)
     for right in rights:
         regime(law.regime).right(right, day)
+    check_request(subject, day, rights, controller.id)
     to = addressee(controller, law.regime) if case is None else case.addressee
     reference = case.id if case else _new_id(context, store)
     return _Plan(case, reference, subject, residence, controller, to, law, rights, day)
@@ -153,6 +161,7 @@ def _write(context: Context, store: Store, plan: _Plan, wish: Wish) -> Opened:
     title = "-".join(plan.rights)
     chosen = words(wish.language or _language(plan.controller, title, plan.law.regime))
     number = len(plan.case.documents) + 1 if plan.case else 1
+    enclosed = enclosure(store, plan.subject, chosen, number)
     paper = Paper(
         kind=_kind(plan.rights, plan.to, chosen.language),
         title=title,
@@ -160,22 +169,25 @@ def _write(context: Context, store: Store, plan: _Plan, wish: Wish) -> Opened:
         addressee=plan.to.window(),
         email=plan.to.email,
         picture=photo,
+        enclosures=enclosed,
     )
     facts = _facts(plan, chosen, photo)
     letter = compose(context, paper, plan.subject, facts, chosen)
-    written = write(context, letter, paper, plan.subject.email, wish.formats, wish.must_pdf)
+    written = write(context, letter, paper, sender_email(plan.subject), wish.formats, wish.must_pdf)
     payload = document_event_payload(written, _document_id(plan), plan.rights)
     warnings = [
         *_to_mind(context, store, plan),
         *([] if wish.language else foreign_language(plan.subject, chosen)),
+        *other_language(plan.subject, chosen.language),
         *written.warnings,
     ]
     with OutputFolder(wish.out or Path(plan.reference)) as folder:
-        folder.add(written.files)
+        folder.add(written.files | {one.name: one.data for one in enclosed})
         evidence = {sha256(data): data for data in written.files.values()}
         case = _record(context, store, plan, wish, payload, evidence)
         files = folder.publish()
-    return Opened(case, case.requests[-1], files, written.described(), warnings)
+    described = [*written.described(), *(one.described() for one in enclosed)]
+    return Opened(case, case.requests[-1], files, described, warnings)
 
 
 def _keep_own(context: Context, store: Store, plan: _Plan, wish: Wish) -> Opened:
@@ -219,6 +231,7 @@ def _record(
 ) -> Case:  # fmt: skip
     law = _law_data(plan.law, wish)
     payload |= {"regime": law, "residence": plan.residence}
+    payload |= acting_payload(plan.subject, "request")
     events = [Event("document-written", plan.day, payload)]
     head = plan.case.head if plan.case else GENESIS
     if plan.case is None:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dsar.actions.acting import check_document
 from dsar.actions.clock import clock_events
-from dsar.actions.context import Context, again_when_stale, find_case
+from dsar.actions.context import Context, again_when_stale, find_case, load_subject
 from dsar.actions.evidence import described, keep
 from dsar.actions.receipts import estimated_receipt
 from dsar.cases.case import Case, foresee
@@ -62,6 +63,7 @@ def send(context: Context, dispatch: Dispatch, dry_run: bool = False) -> Sent:
         document = _document(case, dispatch.document)
         day = _checked_day(context, document, dispatch)
         _check_new(document, dispatch)
+        check_document(case, document, load_subject(store, case.subject_id), day)
         evidence: dict[str, bytes] = {}
         payload = _payload(case, document, dispatch, day, evidence)
         events = [Event("sent", day, payload)]

@@ -9,6 +9,7 @@ from typing import Any
 
 from email_validator import validate_email
 
+from dsar.actions.acting import Enclosure, sender_lines, signatory
 from dsar.actions.context import Context
 from dsar.actions.evidence import describe
 from dsar.cases.subject import DataSubject
@@ -33,7 +34,7 @@ class Paper:
     """A document before it is written: its template, what it is called, to whom it goes.
 
     ``title`` is the key of its short title in ``words.yaml``, ``name`` its file name without
-    ending.
+    ending. ``enclosures`` are files that go with it.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Paper:
     addressee: tuple[str, ...]
     email: str
     picture: bytes | None = None
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,22 +81,24 @@ def compose(
         caption = words["enclosures.photo"]
         pictures = (Picture("photo.jpg", "image/jpeg", paper.picture, caption),)
     home = country_name(subject.state, words.language)
+    enclosed = (*(p.caption for p in pictures), *(one.caption for one in paper.enclosures))
     return Letter(
         language=words.language,
         kind=paper.kind,
         title=f"{title} – {facts['reference']}",
-        sender=(subject.name, *subject.address, home, *filter(None, [subject.email])),
+        sender=sender_lines(subject, home, words),
         addressee=paper.addressee,
         date=words.day(facts["written_on"]),
         reference=str(facts["reference"]),
         subject=rendered.subject,
         body=rendered.body,
-        signature=subject.name,
-        words=words.page(),
-        enclosures=tuple(p.caption for p in pictures),
+        signature=signatory(subject, words),
+        words=words.page(len(enclosed)),
+        enclosures=enclosed,
         pictures=pictures,
+        attachments=tuple(one.attachment() for one in paper.enclosures),
         mark=words["marks.example"] if context.example else "",
-        autograph=subject.autograph,
+        autograph=b"" if subject.acting else subject.autograph,
         window="right" if subject.state in _WINDOW_RIGHT else "left",
     )
 

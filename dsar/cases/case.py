@@ -229,6 +229,7 @@ class Case:
             regime=payload.get("regime", {}).get("id", self.regime) if rights else "",
             residence=payload.get("residence", self.opened.payload.get("residence", "")),
             own=bool(payload.get("own")),
+            acting=payload.get("acting"),
         )
 
     def _sendings(self, document_id: str) -> tuple[Sending, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -39,7 +40,7 @@ class Document:
 
     A request has ``rights``, the ``regime`` they rest on and the person's ``residence`` for it;
     ``own`` says that the person wrote it without us. ``about`` is the request that another letter
-    reminds of, where it says so.
+    reminds of, where it says so; ``acting`` who acted for the person, as recorded, or None.
     """
 
     seq: int
@@ -56,6 +57,7 @@ class Document:
     regime: str = ""
     residence: str = ""
     own: bool = False
+    acting: Mapping[str, Any] | None = field(default=None, hash=False)
 
     @property
     def sent(self) -> bool:

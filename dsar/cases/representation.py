@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,7 @@ class Representation:
 
     A body under Art. 80(1) has its ``constitution`` (proof that it is properly constituted) and
     its ``aims`` (that they are in the public interest). A guardian acts by law; its mandate, where
-    there is one, only tells from when and until when.
+    there is one, only tells from when and until when, and for what.
     """
 
     kind: str
@@ -63,58 +63,84 @@ class Representation:
             return "Art. 80(1) GDPR"
         return "a power of attorney under the national law of agency"
 
+    @property
+    def proof(self) -> FileOf | None:
+        """The file that proves the mandate, where one is on record."""
+        return self.mandate.proof if self.mandate else None
+
+    @property
+    def mandate_date(self) -> date | None:
+        """The day of the mandate, where there is one."""
+        return self.mandate.given_on if self.mandate else None
+
 
 def check_power(
-    acting: Representation | None, power: str, day: date, rights: tuple[str, ...], controller: str
-) -> None:
+    acting: Representation | None, power: str, day: date, rights: tuple[str, ...], controller: str,
+    subject: str = "ID",
+) -> None:  # fmt: skip
     """Raises NotAllowed unless *acting* may do on *day* what *power* names, about these *rights*
-    and this *controller* (its id). Nobody acting, or the person alone, may do everything."""
+    and this *controller* (its id). Nobody acting, or the person alone, may do everything.
+
+    *subject* is the data subject's id, for the hint. No message tells who acts.
+    """
     if acting is None or acting.kind == "self":
         return
     mandate = acting.mandate
+    renew = f"dsar subject edit {subject} --from FILE"
     if mandate is None:
         if acting.kind == "guardian":
             return
-        raise NotAllowed(f"{acting.name} has no mandate on record.", _HINT)
+        raise NotAllowed("The representative has no mandate on record.", f"Add one: {renew}")
     if day < mandate.given_on:
         raise NotAllowed(
-            f"The mandate of {acting.name} was given only on {mandate.given_on.isoformat()}.", _HINT
+            f"The mandate was given only on {mandate.given_on.isoformat()}, after"
+            f" {day.isoformat()}.",
+            f"dsar subject show {subject} tells what is recorded.",
         )
     if mandate.expires is not None and day > mandate.expires:
         raise NotAllowed(
-            f"The mandate of {acting.name} expired on {mandate.expires.isoformat()}.",
-            "Renew it: dsar subject edit ID --from FILE.",
+            f"The mandate expired on {mandate.expires.isoformat()}.", f"Renew it: {renew}"
         )
     if acting.kind != "guardian" and power not in mandate.powers:
         raise NotAllowed(
-            f"The mandate of {acting.name} gives no power to {power}:"
-            f" {', '.join(mandate.powers)} only.",
+            f"The mandate gives no power to {power}: {', '.join(mandate.powers)} only.",
             f"Needed is the power {POWERS[power]}.",
         )
-    _check_scope(mandate, acting.name, rights, controller)
+    _check_scope(mandate, rights, controller, f"dsar subject show {subject} tells its scope.")
     if acting.kind == "art80" and power == "complain" and not (acting.constitution and acting.aims):
         raise NotAllowed(
-            f"Art. 80(1) GDPR asks that {acting.name} is properly constituted and has aims in the"
-            " public interest; the proof is missing.",
-            "Add constitution and aims: dsar subject edit ID --from FILE.",
+            "Art. 80(1) GDPR asks for a body that is properly constituted and has aims in the"
+            " public interest; the proof is not on record.",
+            f"Add constitution and aims: {renew}",
         )
 
 
-_HINT = "dsar subject show ID tells what is recorded."
-
-
-def _check_scope(mandate: Mandate, name: str, rights: tuple[str, ...], controller: str) -> None:
+def _check_scope(mandate: Mandate, rights: tuple[str, ...], controller: str, hint: str) -> None:
     if mandate.controllers and controller not in mandate.controllers:
-        raise NotAllowed(
-            f"The mandate of {name} is for {', '.join(mandate.controllers)}, not {controller}.",
-            _HINT,
-        )
+        raise NotAllowed(f"The mandate does not reach {controller}.", hint)
     if mandate.rights and (beyond := set(rights) - set(mandate.rights)):
         raise NotAllowed(
-            f"The mandate of {name} is for {', '.join(mandate.rights)}, not"
-            f" {', '.join(sorted(beyond))}.",
-            _HINT,
+            f"The mandate is for {', '.join(mandate.rights)}, not {', '.join(sorted(beyond))}.",
+            hint,
         )
+
+
+def acting_record(acting: Representation, power: str) -> dict[str, Any]:
+    """What the event of a letter keeps of *acting*: who used *power*, resting on what.
+
+    A complaint under Art. 80(1) also keeps that the body is properly constituted, and its aims.
+    """
+    kept: dict[str, Any] = {
+        "kind": acting.kind,
+        "name": acting.name,
+        "basis": acting.basis(power),
+        "mandate_date": acting.mandate_date.isoformat() if acting.mandate_date else None,
+        "proof": asdict(acting.proof) if acting.proof else None,
+    }
+    if acting.kind == "art80" and power == "complain":
+        kept["constitution"] = asdict(acting.constitution) if acting.constitution else None
+        kept["aims"] = acting.aims
+    return kept
 
 
 def representation_data(acting: Representation) -> dict[str, Any]:
@@ -125,7 +151,7 @@ def representation_data(acting: Representation) -> dict[str, Any]:
         "name": acting.name,
         "address": list(acting.address),
         "email": acting.email,
-        "constitution": vars(acting.constitution) if acting.constitution else None,
+        "constitution": asdict(acting.constitution) if acting.constitution else None,
         "aims": acting.aims,
         "mandate": None,
     }
@@ -137,7 +163,7 @@ def representation_data(acting: Representation) -> dict[str, Any]:
             "rights": list(mandate.rights),
             "controllers": list(mandate.controllers),
             "languages": list(mandate.languages),
-            "proof": vars(mandate.proof) if mandate.proof else None,
+            "proof": asdict(mandate.proof) if mandate.proof else None,
         }
     return data
 

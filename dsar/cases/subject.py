@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dsar.cases.representation import Representation
+
 
 @dataclass(frozen=True)
 class Identifier:
@@ -19,6 +21,7 @@ class DataSubject:
 
     ``country`` is ISO 3166 (``FR``, ``DE-BY`` where the part matters), ``language`` ISO 639-1.
     ``autograph`` is the signature as a PNG image, empty when letters are signed by hand.
+    ``acting`` is who acts for them, None where they act alone.
     """
 
     id: str
@@ -31,6 +34,7 @@ class DataSubject:
     born: str = ""
     identifiers: tuple[Identifier, ...] = field(default=())
     autograph: bytes = b""
+    acting: Representation | None = None
 
     @property
     def state(self) -> str:

@@ -12,7 +12,16 @@ from typing import Annotated, Any
 import typer
 
 from dsar import __version__
-from dsar.cli import cases, directory, lookup, planning, recording, setup, writing
+from dsar.cli import (
+    cases,
+    directory,
+    lookup,
+    planning,
+    recording,
+    setup,
+    subjects,
+    writing,
+)
 from dsar.cli.output import fail, message
 from dsar.cli.state import State, parse_day
 from dsar.errors import DsarError, OutsideFailed, Usage
@@ -25,7 +34,7 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (setup, lookup, directory, writing, recording, cases, planning):
+for room in (setup, subjects, lookup, directory, writing, recording, cases, planning):
     room.register(app)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import typer
 
@@ -49,21 +49,71 @@ def ask_lines(question: str) -> list[str]:
 
 def ask_person() -> str:
     """Who you are, as the text of a ``person.yaml``."""
+    need_terminal("For scripts: dsar init --from person.yaml")
+    return _yaml(_person("Your"))
+
+
+def ask_subject() -> str:
+    """Who somebody is and who acts for them, as the text of a ``person.yaml``."""
+    need_terminal("For scripts: dsar subject add --from person.yaml")
+    return _yaml(_person("Their") | _acting())
+
+
+def _person(whose: str) -> dict[str, object]:
     from dsar.reference.places import split_place
 
-    need_terminal("For scripts: dsar init --from person.yaml")
-    return _yaml(
-        {
-            "name": ask("Your full name"),
-            "address": ask_lines("Your postal address, without the country"),
-            "email": ask_until("Your e-mail address (empty if none)", _email, ""),
-            "country": ask_until(
-                "Your country (two letters; with its part if it matters: DE-BY)", split_place
-            ),
-            "language": ask("Your language (two letters)", "en"),
-            "phone": ask("Your telephone (optional)", ""),
-        }
-    )
+    return {
+        "name": ask(f"{whose} full name"),
+        "address": ask_lines(f"{whose} postal address, without the country"),
+        "email": ask_until(f"{whose} e-mail address (empty if none)", _email, ""),
+        "country": ask_until(
+            f"{whose} country (two letters; with its part if it matters: DE-BY)", split_place
+        ),
+        "language": ask(f"{whose} language (two letters)", "en"),
+        "phone": ask(f"{whose} telephone (optional)", ""),
+    }
+
+
+def _acting() -> dict[str, object]:
+    from dsar.cases.representation import KINDS
+
+    kinds = "; ".join(f"{kind}: {told}" for kind, told in KINDS.items())
+    kind = ask_until(f"Who acts for them ({kinds})", _one_of(KINDS), "self")
+    if kind == "self":
+        return {}
+    acting: dict[str, object] = {
+        "kind": kind,
+        "name": ask("Name of who acts"),
+        "address": ask_lines("Their postal address, with the country as last line"),
+        "email": ask_until("Their e-mail address (empty if none)", _email, ""),
+    }
+    if kind != "guardian":
+        acting["mandate"] = _mandate()
+    if kind == "art80":
+        acting["constitution"] = ask("File that proves the constitution (for complaints)", "")
+        acting["aims"] = ask("Its statutory aims in the public interest (for complaints)", "")
+    return {"representation": {key: value for key, value in acting.items() if value}}
+
+
+def _mandate() -> dict[str, object]:
+    from dsar.cases.representation import POWERS
+
+    powers = ask(f"Powers of the mandate ({', '.join(POWERS)})", ", ".join(POWERS))
+    mandate: dict[str, object] = {
+        "powers": [one.strip() for one in powers.split(",") if one.strip()],
+        "date": ask("Date of the mandate (YYYY-MM-DD)"),
+        "expires": ask("Its last day (YYYY-MM-DD; empty if none)", ""),
+        "proof": ask("The file that proves it"),
+    }
+    return {key: value for key, value in mandate.items() if value}
+
+
+def _one_of(known: Iterable[str]) -> Callable[[str], None]:
+    def check(answer: str) -> None:
+        if answer not in known:
+            raise ValueError(f"One of: {', '.join(known)}.")
+
+    return check
 
 
 def _email(answer: str) -> None:

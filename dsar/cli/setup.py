@@ -31,8 +31,8 @@ def init(
 
     state: State = context.obj
     world = state.context()
-    person = read_profile(source) if source else answered_profile(ask_person())
-    kept = set_profile(world, person, replace)
+    profile = read_profile(world, source) if source else answered_profile(world, ask_person())
+    kept = set_profile(world, profile, replace)
     data = {"subject": kept.id, "country": kept.country, "language": kept.language,
             "store": str(world.store_path)}  # fmt: skip
     lines = [

@@ -109,6 +109,7 @@ def case_data(view: View) -> dict[str, Any]:
                 "written_on": d.written_on.isoformat(),
                 "sent": [{"on": s.on.isoformat(), "by": s.channel} for s in d.sendings],
                 "files": [vars(file) for file in d.files],
+                "acting": dict(d.acting) if d.acting else None,
             }
             for d in case.documents
         ],

@@ -8,20 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dsar.cases.case import Case, Receipt
-from dsar.cases.document import Document, FileOf, Sending
+from dsar.cases.document import Document, FileOf, Sending, day_of, file_of
+from dsar.cases.representation import Representation
 from dsar.letters.words import Words
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 # The form in which a letter is shown as an exhibit, best first.
 _SHOWN = ("pdf", "txt", "html", "eml")
+MANDATE, CONSTITUTION = "mandate", "constitution"
 
 
 @dataclass(frozen=True)
 class Exhibit:
     """One exhibit: its number, title, date, name in the bundle, and the evidence behind it.
 
-    ``proves`` names what it proves: ``request``, a receipt, the id of a reminder, or
-    ``sending-N`` with the number of the event. ``ours`` says that it is a page this program made.
+    ``proves`` names what it proves: ``request``, a receipt, the id of a reminder, ``sending-N``
+    with the number of the event, or MANDATE and CONSTITUTION of who complains. ``ours`` says that
+    it is a page this program made.
     """
 
     number: int
@@ -34,14 +37,18 @@ class Exhibit:
     ours: bool
 
 
-def exhibits(case: Case, request: Document, words: Words) -> tuple[Exhibit, ...]:
+def exhibits(
+    case: Case, request: Document, words: Words, day: date, acting: Representation | None = None
+) -> tuple[Exhibit, ...]:
     """Every piece of evidence that the complaint about *request* cites, in the order of the story.
 
-    The same bytes are one exhibit, whatever they prove.
+    Last comes by which mandate *acting* complains on *day*. The same bytes are one exhibit,
+    whatever they prove.
     """
     found: dict[str, Exhibit] = {}
     made = {file.sha256 for document in case.documents for file in document.files}
-    for title, day, file, proves in _evidence(case, request, words):
+    every = (*_evidence(case, request, words), *_mandates(request, words, day, acting))
+    for title, on, file, proves in every:
         if file.sha256 in found:
             old = found[file.sha256]
             found[file.sha256] = replace(old, proves=(*old.proves, proves))
@@ -50,7 +57,7 @@ def exhibits(case: Case, request: Document, words: Words) -> tuple[Exhibit, ...]
         stem = words.get("page.exhibit_file", "exhibit")
         name = f"{stem}-{number:02d}-{_safe(file.name)}"
         found[file.sha256] = Exhibit(
-            number, title, day, name, file.sha256, file.format, (proves,), file.sha256 in made
+            number, title, on, name, file.sha256, file.format, (proves,), file.sha256 in made
         )
     return tuple(found.values())
 
@@ -71,6 +78,28 @@ def _evidence(
     for reminder in case.reminders_of(request.id):
         if reminder.sent:
             yield from _document(reminder, "reminder", words, proves=reminder.id)
+
+
+def _mandates(
+    request: Document, words: Words, on: date, acting: Representation | None
+) -> Iterator[tuple[str, date, FileOf, str]]:
+    """The mandate under which the request was made, and that of who complains, if another."""
+    made = request.acting or {}
+    day, proof = day_of(made.get("mandate_date")), file_of(made.get("proof"))
+    if day is not None and proof is not None:
+        yield _mandate_title(made["kind"], day, words), day, proof, f"{MANDATE}-of-{request.id}"
+    day, proof = (acting.mandate_date, acting.proof) if acting else (None, None)
+    if acting is None or day is None or proof is None:
+        return
+    yield _mandate_title(acting.kind, day, words), day, proof, MANDATE
+    if acting.constitution is not None:
+        # Of what day the statutes are nobody recorded: they are shown as they are now.
+        title = words["exhibits.constitution"].format(date=words.day(on))
+        yield title, on, acting.constitution, CONSTITUTION
+
+
+def _mandate_title(kind: str, day: date, words: Words) -> str:
+    return words[f"exhibits.mandate.{kind}"].format(date=words.day(day))
 
 
 def _document(

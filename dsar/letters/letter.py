@@ -18,6 +18,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter and is no part of its page: its name, type and bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class PageWords:
     """The words of the page in the letter's language (from ``templates/<language>/words.yaml``).
 
@@ -53,6 +62,7 @@ class Letter:
     words: PageWords
     enclosures: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = field(default=())
+    attachments: tuple[Attachment, ...] = field(default=())
     mark: str = ""
     window: str = "left"
     autograph: bytes = b""

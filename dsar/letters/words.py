@@ -51,13 +51,14 @@ class Words:
         """*day* with its weekday, e.g. ``mardi 7 avril 2026``."""
         return f"{self.data['weekdays'][day.weekday()]} {self.day(day)}"
 
-    def page(self) -> PageWords:
-        """The words that stand on every page."""
+    def page(self, enclosures: int = 1) -> PageWords:
+        """The words that stand on every page of a letter with that many *enclosures*."""
+        several = self.get("page.enclosures_several") if enclosures > 1 else ""
         return PageWords(
             reference=self["page.reference"],
             date=self["page.date"],
             page=self["page.page"],
-            enclosures=self["page.enclosures"],
+            enclosures=several or self["page.enclosures"],
         )
 
     def how(self, channel: str, to: str, tracking: str) -> str:

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import EmailStr, Field
 
+from dsar.cases.representation import representation_data
 from dsar.cases.subject import DataSubject, Identifier
+from dsar.reference.acting import ActingRecord, check_acting
 from dsar.reference.controllers import Line, Place
 from dsar.reference.record import Record
-from dsar.reference.yamlfile import Document, validate
+from dsar.reference.yamlfile import Document, Path_, validate
 
 
 class _Person(Record):
@@ -26,6 +28,7 @@ class _Person(Record):
     born: Line = ""
     signature: Line = ""
     identifiers: dict[Line, Line] = {}
+    representation: ActingRecord | None = None
 
     def subject(self, subject_id: str) -> DataSubject:
         return DataSubject(
@@ -38,23 +41,32 @@ class _Person(Record):
             phone=self.phone,
             born=self.born,
             identifiers=tuple(Identifier(n, v) for n, v in self.identifiers.items()),
+            acting=self.representation.representation() if self.representation else None,
         )
 
 
 def parse_person(document: Document, subject_id: str = "me") -> DataSubject:
-    """The person in *document*; error messages never repeat a value."""
-    return validate(document, _Person, document.data).subject(subject_id)
+    """The person in *document*, without the files it names; error messages never repeat a value.
+
+    Raises Invalid with the place of the first mistake.
+    """
+    record = validate(document, _Person, document.data)
+    if record.representation is not None:
+        check_acting(document, record.representation)
+    return record.subject(subject_id)
 
 
-def signature_file(document: Document, path: Path) -> Path | None:
-    """The image of a signature that the file at *path* names, relative to it; or None."""
-    data = document.data if isinstance(document.data, dict) else {}
-    name = data.get("signature")
-    return path.parent / name if isinstance(name, str) and name else None
+def named_file(document: Document, place: Path_, folder: Path) -> Path | None:
+    """The file that the value at *place* names, relative to *folder*; None where there is none."""
+    data: Any = document.data
+    for key in place:
+        data = data.get(key) if isinstance(data, dict) else None
+    return folder / data.strip() if isinstance(data, str) and data.strip() else None
 
 
 def person_data(subject: DataSubject) -> dict[str, Any]:
     """*subject* as plain data, the shape of ``person.yaml``."""
+    acting = subject.acting
     return {
         "name": subject.name,
         "address": list(subject.address),
@@ -65,4 +77,4 @@ def person_data(subject: DataSubject) -> dict[str, Any]:
         "born": subject.born,
         "identifiers": {i.name: i.value for i in subject.identifiers},
         "autograph": b64encode(subject.autograph).decode("ascii"),
-    }
+    } | ({"representation": representation_data(acting)} if acting else {})

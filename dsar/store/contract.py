@@ -65,6 +65,9 @@ class Store(Protocol):
     def put_subject(self, subject_id: str, data: Mapping[str, Any]) -> None:
         """Keep a person's record under *subject_id*, in place of an older one."""
 
+    def add_subject(self, subject_id: str, data: Mapping[str, Any]) -> bool:
+        """Keep a new person's record; False, and nothing is kept, where the id is taken."""
+
     def remove_subject(self, subject_id: str) -> None:
         """Forget the record of a person."""
 

@@ -173,6 +173,15 @@ class SqliteStore:
                 (subject_id, canonical(data).decode()),
             )
 
+    def add_subject(self, subject_id: str, data: Mapping[str, Any]) -> bool:
+        """See ``Store.add_subject``."""
+        with self._writing() as db:
+            done = db.execute(
+                "INSERT OR IGNORE INTO subjects VALUES (?, ?)",
+                (subject_id, canonical(data).decode()),
+            )
+            return done.rowcount == 1
+
     def setting(self, name: str) -> str:
         """See ``Store.setting``."""
         with self._reading() as db:
