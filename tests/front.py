@@ -58,8 +58,9 @@ class Front:
         assert done.code == 0, (arguments, done.err)
         return json.loads(done.out)
 
-    def settle(self, place: str) -> None:
-        """Say who we are: somebody who lives in *place*."""
+    def settle(self, place: str, more: str = "") -> None:
+        """Say who we are: somebody who lives in *place*, with *more* lines of YAML."""
         path = self.home / "person.yaml"
-        path.write_text(person_yaml(place), encoding="utf-8")
-        assert self("init", "--from", str(path), today="2026-01-01").code == 0
+        path.write_text(person_yaml(place) + more, encoding="utf-8")
+        done = self("init", "--from", str(path), "--replace", today="2026-01-01")
+        assert done.code == 0, done.err

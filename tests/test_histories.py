@@ -20,7 +20,9 @@ from dsar.cases.kinds import KINDS
 from dsar.cases.outcomes import OUTCOMES
 from dsar.cases.status import REASONS, STATUSES
 from dsar.cases.step import STEPS
+from dsar.cli.recording import record
 from dsar.law.regime import GROUNDS
+from tests.facts_page import PAGE, page
 from tests.front import Front
 
 FOLDER = Path(__file__).parent / "histories"
@@ -57,6 +59,16 @@ def histories() -> Iterator[History]:
 
 
 ALL = list(histories())
+PROXY = """\
+representation:
+  kind: proxy
+  name: Ada Exemplar
+  mandate:
+    powers: [request, complain]
+    date: 2026-01-10
+    expires: 2026-05-31
+    proof: evidence.txt
+"""
 
 
 def words(text: str | None) -> list[str]:
@@ -66,8 +78,9 @@ def words(text: str | None) -> list[str]:
 @pytest.mark.parametrize("history", ALL, ids=lambda history: history.title)
 def test_history(history: History, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     front = Front(home, monkeypatch)
-    front.settle(history.place)
     (home / "evidence.txt").write_text("what proves it", encoding="utf-8")
+    place, _, proxy = history.place.partition(" for ")
+    front.settle(place, PROXY if proxy else "")
     first = history.lines[0][0]
     asked = shlex.split(history.request)
     if "--letter" not in asked:
@@ -123,4 +136,15 @@ def test_every_word_has_its_history() -> None:
     text = " ".join(f"{h.request} {' '.join(line for _, line in h.lines)}" for h in ALL)
     seen = set(re.findall(r"[a-z0-9-]+", text))
     for known in (STATUSES, REASONS, OUTCOMES, STEPS, GROUNDS, KINDS):
-        assert set(known) - seen - {"renew-mandate"} == set()
+        assert set(known) - seen == set()
+
+
+def test_the_page_of_facts_is_true() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.facts_page"
+
+
+def test_every_kind_stands_in_the_help() -> None:
+    told = record.__doc__ or ""
+    for kind in KINDS:
+        family = kind.replace("clarification-", "identity-").replace("fee-", "identity-")
+        assert {kind, family, family.replace("paid", "given")} & set(re.findall(r"[a-z-]+", told))

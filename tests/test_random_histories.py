@@ -71,7 +71,7 @@ class Histories(RuleBasedStateMachine):
         self.entropy = entropy
         self.seen: dict[date, tuple[str, ...]] = {}
         self.said: dict[date, Status] = {}
-        set_profile(self.world(), answered_profile(person_yaml(place)))
+        set_profile(self.world(), answered_profile(self.world(), person_yaml(place)))
         rights = ("access", "rectification") if both else ("access",)
         opened = request(self.world(), Wish("clearview-ai", rights, letter=self.letter))
         self.case, self.first = opened.case.id, opened.request.id
@@ -210,7 +210,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def nothing_is_said_twice(self) -> None:
         world = self.world()
-        assert len(list_cases(world)) == 1
+        assert len(list(list_cases(world))) == 1
         what_is_new(world, lambda steps: None)
         assert what_is_new(world, lambda steps: None) == []
         remind_due(world, self.home)

@@ -699,7 +699,9 @@ def test_the_language_of_the_mandate_is_minded(dsar: Dsar, files: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["proxy", "art80"])
-def test_a_complaint_in_full(dsar: Dsar, files: Path, waiting: str, kind: str) -> None:
+def test_a_reminder_refers_to_the_mandate(
+    dsar: Dsar, files: Path, waiting: str, kind: str
+) -> None:  # fmt: skip
     dsar("subject", "edit", "p1", "--from", person(files, BLOCKS[kind]))
     remind = dsar("remind", waiting, "--out", "r", today=READY)
     assert remind.code == 0, remind.err
@@ -707,7 +709,13 @@ def test_a_complaint_in_full(dsar: Dsar, files: Path, waiting: str, kind: str) -
     assert "of 10 January 2026, enclosed with the request;" in reminder
     assert not any(word in reminder.lower() for word in EIGHTY)
     assert not list((files / "r").glob("*mandate*"))
-    dsar("send", waiting, "reminder", "--by", "email", "--on", READY, today=READY)
+    kept = dsar("show", waiting, "--json", today=READY).json["documents"][-1]
+    assert kept["kind"] == "reminder" and "80" not in kept["acting"]["basis"]
+
+
+@pytest.mark.parametrize("kind", ["proxy", "art80"])
+def test_a_complaint_in_full(dsar: Dsar, files: Path, waiting: str, kind: str) -> None:
+    dsar("subject", "edit", "p1", "--from", person(files, BLOCKS[kind]))
     done = dsar("complain", waiting, "--out", "c", "--json", today="2026-04-23")
     assert done.code == 0, done.err
     titles = {one["title"]: one for one in done.json["exhibits"]}
@@ -728,11 +736,9 @@ def test_a_complaint_in_full(dsar: Dsar, files: Path, waiting: str, kind: str) -
     if statutes:
         assert f"d’intérêt public (pièce n° {statutes[0]['number']})" in text
         assert (files / "c" / "originals" / statutes[0]["file"]).read_bytes() == STATUTES
-    kept = {d["kind"]: d["acting"] for d in dsar("show", waiting, "--json",
-            today="2026-04-23").json["documents"]}  # fmt: skip
-    assert "80" not in kept["reminder"]["basis"]
-    assert ("80" in kept["complaint"]["basis"]) == (kind == "art80")
-    assert kept["complaint"].get("aims") == ("To defend privacy." if kind == "art80" else None)
+    kept = dsar("show", waiting, "--json", today="2026-04-23").json["documents"][-1]["acting"]
+    assert ("80" in kept["basis"]) == (kind == "art80")
+    assert kept.get("aims") == ("To defend privacy." if kind == "art80" else None)
     filed = dsar("record", waiting, "complaint-filed", "--on", "2026-04-23", today="2026-04-23")
     assert filed.code == 0, filed.err
 
