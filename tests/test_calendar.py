@@ -120,7 +120,7 @@ def test_limits_of_the_person_warn_thirty_and_seven_days_before(front: Front) ->
     received(front, case)
     found = events(written(front, READY))
     limit = found[uid(found, "limit")]
-    assert limit["DTSTART"].dt == date(2027, 3, 28)
+    assert limit["DTSTART"].dt == date(2027, 4, 7)
     assert "DSG" in limit["DESCRIPTION"]
     triggers = [alarm["TRIGGER"].dt for alarm in limit.walk("VALARM")]
     assert triggers == [timedelta(hours=9) - timedelta(days=n) for n in (30, 7)]

@@ -237,29 +237,29 @@ def test_every_kind_is_taken(dsar: Dsar, files: Path, kind: str) -> None:
 
 
 MISTAKES = [
-    (ACTING, "kind: proxy", "kind: friend of Ada", "8:9"),
-    (ACTING, "  kind: proxy\n", "", "8:3"),
-    (ACTING, "[request, complain]", "[request, Ada]", "13:23"),
-    (ACTING, "    powers: [request, complain]\n", "", "12:5: representation.mandate.powers"),
-    (ACTING, "[request, complain]", "[]", "13:13: representation.mandate.powers"),
+    (ACTING, "kind: proxy", "kind: friend of Ada", "9:9"),
+    (ACTING, "  kind: proxy\n", "", "9:3"),
+    (ACTING, "[request, complain]", "[request, Ada]", "14:23"),
+    (ACTING, "    powers: [request, complain]\n", "", "14:5: representation.mandate.powers"),
+    (ACTING, "[request, complain]", "[]", "14:13: representation.mandate.powers"),
     (ACTING, "    date: 2026-01-10\n", "", "representation.mandate.date"),
-    (ACTING, "date: 2026-01-10", "date: 2026-02-30", "14:11"),
-    (ACTING, "date: 2026-01-10", "date: Ada", "14:11"),
-    (ACTING, "date: 2026-01-10", "date: 1767225600", "14:11"),
-    (ACTING, "expires: 2027-01-10", "expires: 2026-01-09", "15:14: representation.mandate.expires"),
+    (ACTING, "date: 2026-01-10", "date: 2026-02-30", "15:11"),
+    (ACTING, "date: 2026-01-10", "date: Ada", "15:11"),
+    (ACTING, "date: 2026-01-10", "date: 1767225600", "15:11"),
+    (ACTING, "expires: 2027-01-10", "expires: 2026-01-09", "16:14: representation.mandate.expires"),
     (ACTING, "    proof: ada-for-camille.txt\n", "", "representation.mandate.proof"),
     (ACTING, ACTING[ACTING.index("  mandate:"):], "", "representation.mandate"),
     (ACTING, "  name: Ada Exemplar\n", "", "representation.name"),
-    (ACTING, "    proof:", "    rights: [access, Ada]\n    proof:", "16:22"),
-    (ACTING, "    proof:", "    languages: [Ada]\n    proof:", "16:17"),
-    (ACTING, "    proof:", "    controllers: [ada-exemplar]\n    proof:", "16:19"),
-    (ACTING, "    proof:", "    Adas: x\n    proof:", "16:5"),
-    (ACTING, "ada@kanzlei.example", "ada@@kanzlei", "11:10"),
-    (ACTING, "  email:", "  aims: x\n  email:", "11:3: representation.aims"),
-    (GUARDIAN, "  name:", "  constitution: x\n  name:", "9:3: representation.constitution"),
-    (GUARDIAN, "guardian", "self", "9:3: representation.name"),
-    (GUARDIAN, "Ada Exemplar", '"Ada\\u0007"', "9:9"),
-    (ART80, "  mandate:\n    powers", "  mandates:\n    powers", "12:3"),
+    (ACTING, "    proof:", "    rights: [access, Ada]\n    proof:", "17:22"),
+    (ACTING, "    proof:", "    languages: [Ada]\n    proof:", "17:17"),
+    (ACTING, "    proof:", "    controllers: [ada-exemplar]\n    proof:", "17:19"),
+    (ACTING, "    proof:", "    Adas: x\n    proof:", "17:5"),
+    (ACTING, "ada@kanzlei.example", "ada@@kanzlei", "12:10"),
+    (ACTING, "  email:", "  aims: x\n  email:", "12:3: representation.aims"),
+    (GUARDIAN, "  name:", "  constitution: x\n  name:", "10:3: representation.constitution"),
+    (GUARDIAN, "guardian", "self", "10:3: representation.name"),
+    (GUARDIAN, "Ada Exemplar", '"Ada\\u0007"', "10:9"),
+    (ART80, "  mandate:\n    powers", "  mandates:\n    powers", "13:3"),
 ]  # fmt: skip
 
 
@@ -294,7 +294,7 @@ def test_files_that_cannot_be_kept(dsar: Dsar, files: Path, which: str, state: s
         with path.open("wb") as out:
             out.truncate(100_000_001)
     done = dsar("subject", "add", "--from", person(files, ART80))
-    refused(done, 3, "p.yaml:16:12" if which == "proof" else "p.yaml:17:17")
+    refused(done, 3, "p.yaml:17:12" if which == "proof" else "p.yaml:18:17")
     assert untouched(files)
     refused(dsar("init", "--from", "p.yaml"), 3, which)
     assert untouched(files)
@@ -480,7 +480,7 @@ def test_expired_between_request_and_reminder(dsar: Dsar, files: Path, waiting: 
     assert [one["result"] for one in due.json["results"]] == ["written"], due.err
     # The new proof did not go with the request, and the letter does not say so.
     text = " ".join(next((files / "r").rglob("*.txt")).read_text(encoding="utf-8").split())
-    assert "power of attorney of 1 April 2026;" in text and "enclosed with" not in text
+    assert "the power of attorney of 1 April 2026; below" in text and "enclosed with" not in text
 
 
 def test_due_reminders_of_others_are_written_all_the_same(

@@ -88,10 +88,13 @@ def acting_facts(subject: DataSubject, enclosed: bool) -> dict[str, Any] | None:
 
 
 def went_with(request: Document, subject: DataSubject) -> bool:
-    """Whether the proof of the mandate now on record went with *request*, as its event tells."""
-    proof = subject.acting.proof if subject.acting else None
-    kept = (request.acting or {}).get("proof") or {}
-    return not request.own and proof is not None and kept.get("sha256") == proof.sha256
+    """Whether the mandate now on record went with *request* with its proof, as its event tells."""
+    acting, kept = subject.acting, request.acting or {}
+    if request.own or acting is None or acting.proof is None:
+        return False
+    given = acting.mandate_date.isoformat() if acting.mandate_date else None
+    sent = (kept.get("mandate_date"), (kept.get("proof") or {}).get("sha256"))
+    return sent == (given, acting.proof.sha256)
 
 
 def enclosure(

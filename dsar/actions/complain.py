@@ -224,10 +224,15 @@ def _facts(context: Context, plan: _Plan) -> dict[str, Any]:
         ],
         "must_arrive_by": None,
     }
+    _number_exhibits(plan, facts, reminder)
+    return facts
+
+
+def _number_exhibits(plan: _Plan, facts: dict[str, Any], reminder: Document | None) -> None:
+    """Write into *facts* which exhibit proves what."""
+    receipt = plan.case.receipts_of(plan.request)[0]
     facts["request"]["exhibit"] = number_of(plan.exhibits, "request")
-    facts["receipt"]["exhibit"] = number_of(
-        plan.exhibits, receipt_id(case.receipts_of(plan.request)[0])
-    )
+    facts["receipt"]["exhibit"] = number_of(plan.exhibits, receipt_id(receipt))
     if facts["acting"] is not None:
         found = {"exhibit": MANDATE, "constitution_exhibit": CONSTITUTION}
         facts["acting"] |= {key: number_of(plan.exhibits, one) for key, one in found.items()}
@@ -237,7 +242,6 @@ def _facts(context: Context, plan: _Plan) -> dict[str, Any]:
         sendings += facts["reminder"]["sendings"]
     for sending in sendings:
         sending["exhibit"] = number_of(plan.exhibits, f"sending-{sending['seq']}")
-    return facts
 
 
 def _how_to_file(context: Context, plan: _Plan) -> bytes:
