@@ -260,7 +260,7 @@ def test_everyday_commands_load_nothing_heavy(case: str, home: Path) -> None:
     """``next``, ``show`` and ``list`` run from a timer and at every prompt."""
     heavy = {
         *("pydantic", "holidays", "jinja2", "yaml", "weasyprint", "pypdf", "rich", "babel"),
-        "icalendar",
+        *("icalendar", "rapidfuzz"),
     }
     code = (
         "import sys; from dsar.cli.app import main; main(sys.argv[1:]);"

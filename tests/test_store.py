@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from dsar.actions.context import find_case
+from dsar.cases.caseid import case_id
 from dsar.cases.event import GENESIS, Event, commitment, link
 from dsar.errors import Invalid, OutsideFailed
 from dsar.store.contract import StaleCase, Stamp
@@ -22,8 +24,8 @@ DAY = date(2026, 3, 6)
 STAMP = Stamp("2026-03-06T09:00:00+00:00")
 
 
-def opened(name: str = "Exempla") -> Event:
-    return Event("opened", DAY, {"controller": {"name": name}})
+def opened(name: str = "Exempla", company: str = "exempla") -> Event:
+    return Event("opened", DAY, {"controller": {"id": company, "name": name}})
 
 
 @pytest.fixture
@@ -61,15 +63,87 @@ def test_chain_is_salted_and_linked(store: SqliteStore, tmp_path: Path) -> None:
         "UPDATE events SET on_day = '2026-03-05' WHERE seq = 1",
         "UPDATE events SET at = '' WHERE seq = 1",
         "UPDATE events SET kind = 'note' WHERE seq = 2",
+        "UPDATE events SET on_day = 'one day' WHERE seq = 2",
+        "UPDATE events SET payload = '{' WHERE seq = 1",
+        "UPDATE events SET payload = replace(payload, ',', ', ') WHERE seq = 1",
+        "UPDATE events SET payload = NULL, salt = NULL WHERE seq = 1",
         "DELETE FROM events WHERE seq = 1",
+        "DELETE FROM events WHERE seq = 2",
+        "DELETE FROM events",
     ],
 )
 def test_altered_events_are_seen(store: SqliteStore, tmp_path: Path, change: str) -> None:
-    store.append("AAAA-AA", GENESIS, [opened(), opened()], STAMP, {})
+    """By whatever reads the case: alone, among all, or to write to it."""
+    case = store.append("AAAA-AA", GENESIS, [opened(), opened()], STAMP, {})
     with sqlite3.connect(tmp_path / "data" / "dsar.db") as db:
         db.execute(change)
     with pytest.raises(Invalid, match="altered"):
         store.case("AAAA-AA")
+    with pytest.raises(Invalid, match="altered"):
+        list(store.cases())
+    with pytest.raises((Invalid, StaleCase)):
+        store.append("AAAA-AA", case.head, [opened()], STAMP, {})
+
+
+def test_an_unreadable_opening_hides_no_case(store: SqliteStore, tmp_path: Path) -> None:
+    store.append("AAAA-AA", GENESIS, [opened()], STAMP, {})
+    for change in ("UPDATE events SET payload = '{'", "DELETE FROM events"):
+        with sqlite3.connect(tmp_path / "data" / "dsar.db") as db:
+            db.execute(change)
+        with pytest.raises(Invalid, match="altered"):
+            list(store.cases("exempla"))
+
+
+def test_all_cases_come_as_each_alone_in_the_order_of_opening(store: SqliteStore) -> None:
+    """More than are read at once, and later events interleaved."""
+    ids = [case_id(number.to_bytes(4, "big")) for number in range(450, 0, -1)]
+    for new in ids:
+        store.append(new, GENESIS, [opened(), opened("again")], STAMP, {})
+    for old in (ids[0], ids[-1]):
+        store.append(old, store.case(old).head, [opened("later")], STAMP, {})
+    assert store.case_ids() == ids
+    assert list(store.cases()) == [store.case(one) for one in ids]
+    assert [len(case.log) for case in store.cases()] == [3, *[2] * 448, 3]
+
+
+def test_cases_can_be_written_to_while_they_are_read(store: SqliteStore, tmp_path: Path) -> None:
+    for new in ("AAAA-AA", "BBBB-BB"):
+        store.append(new, GENESIS, [opened()], STAMP, {})
+    other = SqliteStore(tmp_path / "data" / "dsar.db", os.urandom)
+    for case in store.cases():
+        after = other.append(case.id, case.head, [opened()], STAMP, {})
+        store.append(case.id, after.head, [opened()], STAMP, {})
+    assert [len(case.log) for case in store.cases()] == [3, 3]
+
+
+def test_ids_by_their_beginning(store: SqliteStore) -> None:
+    assert store.case_ids() == []
+    for new in ("K7M3-Q2", "K7A0-00", "K8ZZ-ZZ", "0000-00"):
+        store.append(new, GENESIS, [opened()], STAMP, {})
+    assert store.case_ids("K7") == ["K7M3-Q2", "K7A0-00"]
+    assert store.case_ids("K7M3-Q2") == ["K7M3-Q2"]
+    for nothing in ("K7M3-Q22", "%", "K_", "k7", "L"):
+        assert store.case_ids(nothing) == []
+
+
+def test_cases_of_one_company(store: SqliteStore) -> None:
+    for new, company in (("BBBB-BB", "one"), ("AAAA-AA", "one"), ("CCCC-CC", "two")):
+        store.append(new, GENESIS, [opened(company=company)], STAMP, {})
+    assert [case.id for case in store.cases("one")] == ["BBBB-BB", "AAAA-AA"]
+    assert [case.id for case in store.cases("two")] == ["CCCC-CC"]
+    assert list(store.cases("on")) == list(store.cases("")) == []
+
+
+@pytest.mark.parametrize("text", ["", "%", "K7", "k7m3-q2", "\udcff", "é", "no such company"])
+def test_what_names_no_case_is_told(store: SqliteStore, text: str) -> None:
+    for new in ("K7M3-Q2", "K7A0-00"):
+        store.append(new, GENESIS, [opened()], STAMP, {})
+    if text == "k7m3-q2":
+        assert find_case(store, text).id == "K7M3-Q2"
+        return
+    with pytest.raises(Invalid) as told:
+        find_case(store, text)
+    assert told.value.kind == ("ambiguous-case" if text == "K7" else "unknown-case")
 
 
 def test_stale_head_records_nothing(store: SqliteStore) -> None:
@@ -129,6 +203,8 @@ WRITER = """
 import os, sys
 from datetime import date
 from pathlib import Path
+from dsar.actions.context import find_case
+from dsar.cases.caseid import case_id
 from dsar.cases.event import Event
 from dsar.store.contract import StaleCase, Stamp
 from dsar.store.sqlite import SqliteStore

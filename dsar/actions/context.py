@@ -88,7 +88,7 @@ def find_case(store: Store, text: str) -> Case:
     if len(hits) == 1:
         return store.case(hits[0])
     if not hits:
-        mine = list(store.cases(text))
+        mine = list(store.cases(text)) if text.isascii() else []
         open_ones = [case for case in mine if not case.of("closed", "withdrawn")]
         if len(open_ones) == 1:
             return open_ones[0]

@@ -55,9 +55,12 @@ SELECT c.case_id, c.head, e.seq, e.kind, e.on_day, e.at, e.as_of, e.payload, e.c
   e.salt
 FROM cases c LEFT JOIN events e ON e.case_id = c.case_id
 """
+# An opening that cannot be read may be about anybody: the case is then read, and refused.
 _ABOUT = """
-SELECT c.case_id FROM cases c JOIN events e ON e.case_id = c.case_id AND e.seq = 1
-WHERE json_extract(e.payload, '$.controller.id') = ? ORDER BY c.number
+SELECT c.case_id FROM cases c LEFT JOIN events e ON e.case_id = c.case_id AND e.seq = 1
+WHERE CASE WHEN json_valid(e.payload)
+  THEN json_extract(e.payload, '$.controller.id') = ? ELSE TRUE END
+ORDER BY c.number
 """
 _AT_ONCE = 200
 
@@ -127,7 +130,8 @@ class SqliteStore:
         """See ``Store.append``."""
         with self._writing() as db:
             row = db.execute(
-                "SELECT c.head, (SELECT max(seq) FROM events WHERE case_id = c.case_id)"
+                "SELECT c.head,"
+                " (SELECT coalesce(max(seq), 0) FROM events e WHERE e.case_id = c.case_id)"
                 " FROM cases c WHERE c.case_id = ?", (case_id,),
             ).fetchone()  # fmt: skip
             found, seq = row or (GENESIS, 0)
@@ -258,16 +262,18 @@ def _verified(rows: Sequence[tuple[Any, ...]]) -> Case:
         if seq is None:
             break
         # The stored text is the canonical form, byte for byte; what was altered is not even read.
-        if seal(salt, payload.encode()) != commit:
+        if payload is None or salt is None or seal(salt, payload.encode()) != commit:
             raise _altered(case_id, seq)
-        event = Recorded(
-            seq, kind, date.fromisoformat(on_day), at, as_of, json.loads(payload), commit, stored
-        )
+        try:
+            on = date.fromisoformat(on_day)
+        except ValueError:
+            raise _altered(case_id, seq) from None
+        event = Recorded(seq, kind, on, at, as_of, json.loads(payload), commit, stored)
         head = link(head, case_id, event, seq, at, as_of, commit)
         if head != stored:
             raise _altered(case_id, seq)
         found.append(event)
-    if head != end:
+    if not found or head != end:
         raise _altered(case_id, len(found) + 1)
     return build(case_id, found)
 
