@@ -18,6 +18,7 @@ PEOPLE = {
     "DE-BE": ("Jonas Muster", "Beispielweg 5, 10115 Berlin", "de"),
     "AT": ("Anna Muster", "Beispielgasse 3, 1010 Wien", "de"),
     "GB-ENG": ("Ada Exemplar", "1 Example Street, London N1 1AA", "en"),
+    "CH-ZH": ("Mia Muster", "Beispielweg 4, 8001 Zürich", "de"),
     "CA-ON": ("Noah Example", "5 Example Avenue, Toronto ON M5V 1A1", "en"),
     "CA-AB": ("Zoe Example", "8 Example Drive, Calgary AB T2P 1A1", "en"),
     "CA-QC": ("Léa Exemple", "7 rue des Exemples, Montréal QC H2X 1A1", "fr"),

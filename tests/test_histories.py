@@ -3,7 +3,8 @@
 Each section of ``tests/histories/*.txt`` is one history: a title with its provision, who asks whom
 for what, then one line a day. ``DAY does …`` is typed as a command of the case, ``DAY = STATUS``
 is what must then be said: ``(reasons)``, ``next: steps`` and ``open: grounds`` where they are
-given, each complete. ``DAY ! CODE does … : WORDS`` is a command that must be refused.
+given, each complete; ``by: DAY`` is a day by which a step must arrive. ``DAY ! CODE does … :
+WORDS`` is a command that must be refused.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from tests.front import Front
 FOLDER = Path(__file__).parent / "histories"
 SAID = re.compile(
     r"(?P<status>[\w-]+)(?: \((?P<reasons>[^)]*)\))?(?: next: (?P<next>[^;]*))?"
-    r"(?:; open: (?P<open>.*))?"
+    r"(?:; open: (?P<open>[^;]*))?(?:; by: (?P<by>.*))?"
 )
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2}) +(.*)")
 
@@ -126,6 +127,8 @@ def check(front: Front, case: str, day: str, line: str, told: str) -> None:
         assert shown["reasons"] == words(said["reasons"]), told
     if said["next"] is not None:
         assert [step["step"] for step in shown["next"]] == words(said["next"]), told
+    if said["by"] is not None:
+        assert said["by"] in {step["must_arrive_by"] for step in shown["next"]}, told
     if said["open"] is not None:
         grounds = [ground["id"] for claim in shown["claims"] for ground in claim["grounds"]]
         assert list(dict.fromkeys(grounds)) == words(said["open"]), told

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from dsar.actions.record import record
 from dsar.actions.remind import remind_due
 from dsar.actions.request import Wish, request
 from dsar.actions.send import Dispatch, send
-from dsar.cases.case import Case
+from dsar.cases.case import Case, foresee
 from dsar.cases.document import CHANNELS
 from dsar.cases.kinds import KINDS
 from dsar.cases.outcomes import DECISIONS, OUTCOMES, REASONS
@@ -46,6 +47,11 @@ EVER = sorted({*KINDS} - {"correction", "closed", "withdrawn"})
 # With these words the person, or the law, has something to do.
 ACTING = {"draft", "bounced", "paused", "complaint-ready", "disputed", "authority-silent",
           "decided", "answered"}  # fmt: skip
+
+
+def terms(case: Case) -> dict[tuple[str, str, str], Any]:
+    """The clocks that run, by what they are about."""
+    return {key: term.data for key, term in case.terms.items() if term is not None}
 
 
 class Histories(RuleBasedStateMachine):
@@ -188,6 +194,17 @@ class Histories(RuleBasedStateMachine):
     def clocks_are_what_the_facts_say(self) -> None:
         case = self.known()
         assert clock_events(case, case.opened.on, self.home / "holidays.yaml") == []
+
+    @invariant()
+    def clocks_need_no_history(self) -> None:
+        """Computed at once from the bare facts, today's clocks are those that were recorded."""
+        case = self.known()
+        bare = replace(case, events=tuple(e for e in case.events if e.kind != "deadline-computed"))
+        opened = case.opened.on
+        bare = replace(bare, log=tuple(e for e in case.log if e.kind != "deadline-computed"))
+        computed = clock_events(bare, opened, self.home / "holidays.yaml")
+        fresh = foresee(bare, computed)
+        assert terms(fresh) == terms(case)
 
     @invariant()
     def the_past_does_not_change(self) -> None:

@@ -61,8 +61,8 @@ def check_complaint(
 
 def check_filed(case: Case, payload: Mapping[str, Any], subject: DataSubject, day: date) -> None:
     """The same for the complaint that *payload* records as filed."""
-    about = payload.get("requests") or [one.id for one in case.requests]
-    rights = {right for one in case.requests if one.id in about for right in one.rights}
+    about = payload.get("claims") or [[d.id, right] for d in case.requests for right in d.rights]
+    rights = {right for _, right in about}
     check_complaint(subject, day, tuple(sorted(rights)), case.addressee.id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from dsar.errors import Invalid
 from dsar.law.compute import compute
 from dsar.law.deadline import Deadline, as_data
 from dsar.law.question import Demand, Extension, Question
-from dsar.law.regime import Regime
+from dsar.law.regime import Period, Regime
 from dsar.reference.authorities import authority
 from dsar.reference.calendars import calendar
 from dsar.reference.regimes import regime
@@ -81,14 +81,10 @@ def _moved(case: Case, own: Path) -> list[dict[str, Any]]:
 
 def _clocks(case: Case, own: Path) -> Iterator[_Clock]:
     for claim in claims(case):
-        if claim.request.sent:
-            yield _answer(claim, own)
-    # The person's limit rests on the answer's clock, which is recorded in the same breath.
-    for claim in claims(case):
-        if claim.request.sent:
-            yield from _refusal(claim, own)
-            yield from _limit(claim, own)
-            yield from _controller_complaint(claim, own)
+        yield _answer(claim, own)
+        yield from _refusal(claim, own)
+        yield from _limit(claim, own)
+        yield from _controller_complaint(claim, own)
     for filing in filings(case):
         yield from _progress(case, filing)
 
@@ -112,37 +108,50 @@ def answer_deadline(claim: Claim, own: Path, period: str = "answer") -> Deadline
     The first place is that of the establishment that answers, or the data subject's residence for
     a controller without one. Of several notices of extension the one that gives the latest day.
     """
-    case, request = claim.case, claim.request
-    receipts = case.receipts_of(request)
-    best, estimated = receipts[0], receipts[0].basis == "estimated"
-    law, there = regime(request.regime), places(case, request)
-    rule = law.receipt(best.channel, there[0], best.on) if estimated else None
     notices = [_notice(event.payload, event.on) for event in claim.extensions]
-    tried: list[Extension | None] = [*notices] if notices and period == "answer" else [None]
-    found = [
-        compute(
-            Question(
-                regime=law,
-                period=period,
-                start=best.on,
-                first_start=min(receipt.on for receipt in receipts),
-                last_start=max(receipt.on for receipt in receipts) if estimated else None,
-                calendars=[calendar(place, request.regime, own) for place in there],
-                demands=tuple(_demands(claim)),
-                extension=notice,
-                estimated=estimated,
-                receipt=rule.citation if rule else None,
-                right=claim.right,
-            )
-        )
-        for notice in tried
-    ]
+    return _latest(_question(claim, own, period), _demands(claim, own, period), notices)
+
+
+def _question(claim: Claim, own: Path, period: str) -> Question:
+    """What is asked of the law about *claim*, before any demand or notice of the controller."""
+    request, receipts = claim.request, claim.case.receipts_of(claim.request)
+    best, estimated = receipts[0], receipts[0].basis == "estimated"
+    law, there = regime(request.regime), places(claim.case, request)
+    rule = law.receipt(best.channel, there[0], best.on) if estimated else None
+    return Question(
+        regime=law,
+        period=period,
+        start=best.on,
+        first_start=min(receipt.on for receipt in receipts),
+        last_start=max(receipt.on for receipt in receipts) if estimated else None,
+        calendars=[calendar(place, request.regime, own) for place in there],
+        estimated=estimated,
+        receipt=rule.citation if rule else None,
+        right=claim.right,
+    )
+
+
+def _latest(
+    question: Question, demands: Sequence[Demand], notices: Sequence[Extension]
+) -> Deadline:
+    """The deadline after *demands* and the one of *notices* that gives the latest day."""
+    tried: list[Extension | None] = (
+        [*notices] if notices and question.period == "answer" else [None]
+    )
+    found = [compute(replace(question, demands=tuple(demands), extension=one)) for one in tried]
     return max(found, key=lambda one: one.safe or date.max)
 
 
-def _demands(claim: Claim) -> Iterator[Demand]:
-    for one in claim.demands:
-        yield Demand(one.kind, one.on, one.answered, one.contested is not None, one.prompt)
+def _demands(claim: Claim, own: Path, period: str) -> list[Demand]:
+    """The demands of the controller; one made after the time was over moves nothing any more."""
+    question = _question(claim, own, period)
+    found: list[Demand] = []
+    for one in sorted(claim.demands, key=lambda demand: demand.on):
+        before = [_notice(e.payload, e.on) for e in claim.extensions if e.on < one.on]
+        safe = _latest(question, found, before).safe
+        prompt = False if safe is not None and one.on > safe else one.prompt
+        found.append(Demand(one.kind, one.on, one.answered, one.contested is not None, prompt))
+    return found
 
 
 def _notice(payload: Mapping[str, Any], arrived: date) -> Extension:
@@ -176,27 +185,24 @@ def _refusal(claim: Claim, own: Path) -> Iterator[_Clock]:
     """No extension reaches a refusal (Art. 12(4) GDPR): where one was told, its own clock."""
     receipts = claim.case.receipts_of(claim.request)
     law = regime(claim.request.regime)
-    if claim.extensions and receipts and law.has_period("refusal", receipts[0].on):
-        of = (("request", claim.request.id), ("right", claim.right))
-        deadline = answer_deadline(claim, own, "refusal")
-        citation = law.period("refusal", receipts[0].on, deadline.places[0]).citation.text
-        yield _Clock("refusal", of, deadline, citation)
+    of = (("request", claim.request.id), ("right", claim.right))
+    if not (claim.extensions and receipts and law.has_period("refusal", receipts[0].on)):
+        yield _Clock("refusal", of, None)
+        return
+    deadline = answer_deadline(claim, own, "refusal")
+    citation = law.period("refusal", receipts[0].on, deadline.places[0]).citation.text
+    yield _Clock("refusal", of, deadline, citation)
 
 
 def _limit(claim: Claim, own: Path) -> Iterator[_Clock]:
     """The period within which the person must complain, where the law sets one."""
     law, home = regime(claim.request.regime), claim.request.residence
     receipts = claim.case.receipts_of(claim.request)
-    if not receipts or not law.has_period("complaint", receipts[0].on):
-        return
-    try:
-        period = law.period("complaint", receipts[0].on, home, claim.right)
-    except Invalid:  # other States set none
-        return
     of = (("request", claim.request.id), ("right", claim.right))
-    answer = answer_deadline(claim, own)
-    start = limit_start(claim, period.starts_with, answer.earliest)
-    if start is None:
+    period = _limiting(law, claim, receipts[0].on) if receipts else None
+    earliest = answer_deadline(claim, own).earliest if receipts else None
+    start = limit_start(claim, period.starts_with, earliest) if period else None
+    if period is None or start is None:
         yield _Clock("complaint", of, None)
         return
     there = [calendar(home, law.id, own)]
@@ -204,10 +210,23 @@ def _limit(claim: Claim, own: Path) -> Iterator[_Clock]:
     yield _Clock("complaint", of, deadline, period.citation.text)
 
 
+def _limiting(law: Regime, claim: Claim, day: date) -> Period | None:
+    """The period within which the person must complain; None where the law sets none there."""
+    if not law.has_period("complaint", day):
+        return None
+    try:
+        return law.period("complaint", day, claim.request.residence, claim.right)
+    except Invalid:  # other States set one
+        return None
+
+
 def _controller_complaint(claim: Claim, own: Path) -> Iterator[_Clock]:
     case, request = claim.case, claim.request
     sent = case.told(request.id, "controller-complaint-sent")
     law = regime(request.regime)
+    if not sent:
+        of = (("request", request.id), ("right", claim.right))
+        yield from (_Clock(name, of, None) for name in TO_CONTROLLER)
     for event in sent[-1:]:
         abroad = case.addressee.country != request.residence.partition("-")[0]
         channel = event.payload.get("by") or "email"
@@ -228,6 +247,8 @@ def _progress(case: Case, filing: Filing) -> Iterator[_Clock]:
     hears = authority(filing.id)
     start = filing.progress.on
     for request in case.requests:
+        if filing.progress == filing.event and filing.event.payload.get("by") == "post":
+            start = estimated_receipt(filing.on, "post", request.residence, abroad=False)
         law = regime(request.regime)
         if law.id in hears.regimes and law.has_period("authority-progress", start):
             place = hears.holidays_region or hears.country

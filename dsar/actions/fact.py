@@ -10,8 +10,10 @@ from typing import Any
 
 from dsar.actions.evidence import keep
 from dsar.cases.case import RECORDED_BASES, Case
+from dsar.cases.claim import claims
 from dsar.cases.document import CHANNELS, Document, Sending
 from dsar.cases.filing import Filing, filings
+from dsar.cases.grounds import grounds
 from dsar.cases.kinds import AUTHORITY, DEMAND_KINDS, KINDS
 from dsar.cases.outcomes import DECISIONS, OUTCOMES, REASONS, reasons_for
 from dsar.errors import Invalid, NotAllowed, Usage
@@ -85,7 +87,7 @@ def request_of(case: Case, fact: Fact, kind: str) -> Document | None:
         d for d in case.requests if set(fact.right) <= set(d.rights) and (d.sent or not fact.right)
     ]
     sent = [d for d in fitting if d.sent] or fitting
-    if len(sent) > 1:
+    if len(sent) > 1 and not _withdraws_all(fact, kind):
         raise Invalid(
             f"Case {case.id} has several requests.", f"Say which: --about. {_requests(case)}"
         )
@@ -95,6 +97,11 @@ def request_of(case: Case, fact: Fact, kind: str) -> Document | None:
             f"Case {case.id} does not ask for {', '.join(fact.right)}.", f"It asks: {asked}."
         )
     return next(iter(sent), None)
+
+
+def _withdraws_all(fact: Fact, kind: str) -> bool:
+    """Whether the whole case is withdrawn, not one request or right of it."""
+    return kind == "withdrawn" and not fact.right and fact.about is None
 
 
 def _requests(case: Case) -> str:
@@ -110,7 +117,7 @@ def payload_of(
     Raises Invalid for a word that is not on its closed list, and for what cannot be.
     """
     payload: dict[str, Any] = {}
-    if request is not None and len(case.requests) > 1:
+    if request is not None and len(case.requests) > 1 and not _withdraws_all(fact, kind):
         payload["request"] = request.id
     payload |= _own_content(case, fact, kind, request, day)
     payload |= {name: value for name in ("ref", "url") if (value := getattr(fact, name))}
@@ -139,10 +146,10 @@ def _own_content(
         case "answer":
             return _answer(fact, request)
         case "complaint-filed":
-            return _filed(case, fact)
-        case "controller-complaint-sent":
+            return _filed(case, fact, day)
+        case "controller-complaint-sent" | "breach-reported":
             return {"by": _channel(fact)}
-        case "withdrawn" if fact.right:
+        case "withdrawn" if not _withdraws_all(fact, kind):
             return {"rights": _rights(fact, request)}
     return {}
 
@@ -256,13 +263,20 @@ def _channel(fact: Fact) -> str:
     return _listed(fact.by, CHANNELS, "channel", "Channels") if fact.by else ""
 
 
-def _filed(case: Case, fact: Fact) -> dict[str, Any]:
-    """With which authority, how, and about which requests: those under its laws."""
+def _filed(case: Case, fact: Fact, day: date) -> dict[str, Any]:
+    """With which authority, how, and about what: the claims under its laws that can be complained
+    of on *day*, else all of them (a complaint about the processing itself)."""
     hears = authority(_filed_with(case, fact))
-    about = [d.id for d in case.requests if d.sent and d.regime in hears.regimes
-             and hears.covers(d.residence)]  # fmt: skip
+    known = case.until(day) or case
+    ours = [
+        claim
+        for claim in claims(known)
+        if claim.request.regime in hears.regimes and hears.covers(claim.request.residence)
+    ]
+    open_ones = [claim for claim in ours if grounds(claim, day)]
+    about = [[claim.request.id, claim.right] for claim in open_ones or ours]
     found = {"authority": hears.id, "by": _channel(fact), "ref": fact.ref}
-    return found | ({"requests": about} if about else {})
+    return found | ({"claims": about} if about else {})
 
 
 def _filed_with(case: Case, fact: Fact) -> str:

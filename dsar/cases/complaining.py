@@ -10,7 +10,22 @@ from dsar.cases.document import Document
 from dsar.cases.filing import Filing
 from dsar.cases.grounds import Ground
 from dsar.cases.status import ClaimStatus, Standing
-from dsar.cases.step import DAY, Step, cited
+from dsar.cases.step import DAY, LAPSING_DAYS, Step, cited
+
+# How hard a limit binds the person, and what is left when it is over.
+_FORCE = {
+    "statute": ".",
+    "guidance": ", by its practice rather than by law.",
+    "discretion": "; a later one it may decline.",
+}
+_OVER = {
+    "statute": (
+        " That day is over, and with it perhaps the right to complain of this; a new request opens"
+        " a new clock."
+    ),
+    "guidance": " That day is over; say at once why you are late.",
+    "discretion": " That day is over; say at once why you are late.",
+}
 
 
 def steps_of_filing(now: Standing, filing: Filing) -> Iterator[Step]:
@@ -19,8 +34,8 @@ def steps_of_filing(now: Standing, filing: Filing) -> Iterator[Step]:
     if filing.decision is not None:
         yield Step(
             "read-decision", filing.decision.on,
-            "The authority decided. Against a decision a court is open, within the days that the"
-            " decision itself names; if nothing is left, close the case.",
+            "The authority decided. Read what it says of appeals: the time for a court or tribunal"
+            " is short, and not every outcome is open to one. If nothing is left, close the case.",
             f"dsar record {case.id} closed",
         )  # fmt: skip
     elif filing.sent_back is not None:
@@ -44,13 +59,36 @@ def _of_live(now: Standing, filing: Filing, which: str) -> Iterator[Step]:
             f"dsar record {case.id} authority-answered{which} --on {DAY}",
             date.fromisoformat(until) if until else None,
         )  # fmt: skip
-    if term is not None and term.safe is not None and now.day > term.safe:
+    if (answer := _untold(now, filing)) is not None:
+        yield Step(
+            "tell-authority", answer,
+            "The controller answered after you complained: tell the authority what came, and"
+            " whether anything is left to decide.",
+            f"dsar record {case.id} authority-answered{which} --on {DAY}",
+        )  # fmt: skip
+    went = any(event.on > term.safe for event in case.of("court")) if term and term.safe else False
+    if term is not None and term.safe is not None and now.day > term.safe and not went:
         yield Step(
             "go-to-court", term.safe + timedelta(days=1),
             "The authority has told you nothing for the time it is given: ask how far it is; a"
-            f" court is open against its silence{cited(term.citation)}.",
+            f" court or tribunal is open against its silence{cited(term.citation)}, within time"
+            " limits of its own.",
             f"dsar record {case.id} authority-progress{which} --on {DAY}",
         )  # fmt: skip
+
+
+def _untold(now: Standing, filing: Filing) -> date | None:
+    """The day of the first answer since the filing of which the authority was not told."""
+    told = filing.last("authority-answered")
+    since = told.on if told is not None else filing.on
+    days = [
+        event.on
+        for one in now.claims
+        if filing.covers(one.claim.request.id, one.claim.right)
+        for event in one.claim.answers
+        if event.on > since or (event.on == since and told is None)
+    ]
+    return min(days, default=None)
 
 
 def _which(now: Standing, filing: Filing) -> str:
@@ -65,7 +103,8 @@ def steps_of_grounds(now: Standing) -> Iterator[Step]:
     for request in now.case.requests:
         ours = [one for one in now.unfiled if one.claim.request.id == request.id]
         live = [ground for one in ours for ground in one.grounds if ground.id != "late"]
-        if live and not any(one.word == "controller-complaint" for one in ours):
+        waits = any(one.word == "controller-complaint" for one in ours)
+        if live and (not waits or _lapsing(now, ours)):
             yield from _of_request(now, request, ours, live)
 
 
@@ -87,7 +126,7 @@ def _of_request(
     first = claim.law("controller-complaint", now.day)
     if first and claim.to_controller is None:
         about = f" --about {request.id}" if len(case.requests) > 1 else ""
-        heard = f" It wants to be asked by {limit.isoformat()}." if limit is not None else ""
+        heard = f" The authority wants to be asked by {limit.isoformat()}." if limit else ""
         yield Step(
             "complain-to-controller", live[0].since,
             f"{_named(live)} Complain to the controller first{cited(first)}: the authority expects"
@@ -126,10 +165,16 @@ def _complain(now: Standing, claim: Claim, live: list[Ground], limit: date | Non
     term = claim.limit
     if limit is not None and term is not None:
         because += f" It must arrive by {limit.isoformat()}{cited(term.citation)}"
-        because += "." if term.force == "statute" else ", by its practice rather than by law."
-    if limit is not None and now.day > limit:
-        because += " That day is over; say at once why you are late."
+        because += _FORCE[term.force]
+        if now.day > limit:
+            because += _OVER[term.force]
     return Step("complain", since, because, f"dsar complain {case.id}", limit)
+
+
+def _lapsing(now: Standing, ours: Sequence[ClaimStatus]) -> bool:
+    """Whether the limit of the person would lapse while the controller is waited for."""
+    limit = _first_limit([one for one in ours if one.grounds])
+    return limit is not None and limit <= now.day + timedelta(days=LAPSING_DAYS)
 
 
 def _named(live: Sequence[Ground]) -> str:

@@ -33,9 +33,16 @@ class Filing:
         """The id of the authority; empty where nobody recorded it."""
         return str(self.event.payload.get("authority", ""))
 
-    def covers(self, request: str) -> bool:
-        """Whether it is about the request of that id."""
-        return request in self.event.payload.get("requests", (request,))
+    def covers(self, request: str, right: str = "") -> bool:
+        """Whether it is about that *right* of the *request* of that id, or any of its rights.
+
+        It is about what could be complained of on its day; what opens later is not before the
+        authority.
+        """
+        about = self.event.payload.get("claims")
+        if about is None:
+            return True
+        return any(one[0] == request and right in {"", one[1]} for one in about)
 
     @cached_property
     def told(self) -> tuple[Recorded, ...]:

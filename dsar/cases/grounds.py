@@ -30,23 +30,32 @@ def grounds(claim: Claim, day: date) -> tuple[Ground, ...]:
     """
     if claim.withdrawn is not None:
         return ()
-    found = [*_of_answer(claim)] if claim.answers else [*_of_delay(claim, day)]
+    found = [*_of_answer(claim, day)] if claim.answers else [*_of_delay(claim, day)]
     return tuple(
         Ground(name, since, claim.request.id, claim.right, claim.law(name, since))
         for name, since in found
     )
 
 
-def _of_answer(claim: Claim) -> Iterator[tuple[str, date]]:
+def _of_answer(claim: Claim, day: date) -> Iterator[tuple[str, date]]:
     answer = claim.answers[-1]
-    outcome = answer.payload["outcome"]
+    outcome, reason = answer.payload["outcome"], answer.payload.get("reason")
     if outcome not in SETTLED:
         yield outcome, answer.on
+    elif outcome == "no-data" and reason == "erased-before":
+        # Who erases what was asked for has not answered the request.
+        yield "no-data", answer.on
     elif outcome == "no-data" and (seen := claim.case.of("observation")):
         yield "no-data", max(answer.on, min(event.on for event in seen))
-    first, term = claim.answers[0], claim.term
-    if claim.refusal is not None and first.payload["outcome"] in REFUSALS:
+    if reason == "only-another":
+        # About the person nothing came at all.
+        yield from _of_delay(claim, day)
+        return
+    term = claim.term
+    disposed = next((e for e in claim.answers if e.payload["outcome"] in SETTLED | REFUSALS), None)
+    if disposed is not None and disposed.payload["outcome"] in REFUSALS and claim.refusal:
         term = claim.refusal
+    first = disposed or claim.answers[0]
     if term is not None and term.safe is not None and first.on > term.safe:
         yield "late", first.on
 

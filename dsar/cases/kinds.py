@@ -54,6 +54,9 @@ KINDS = {
     "observation": Kind("you saw that they process your data", CASE, ("url",)),
     "breach-notice": Kind("the controller told you of a breach", CASE),
     "controller-complaint-sent": Kind("you complained to the controller", PERSON, ("about", "by")),
+    "breach-reported": Kind(
+        "you told the controller of somebody else's data", PERSON, ("about", "by")
+    ),
     "complaint-filed": Kind(
         "the complaint was filed with an authority", CASE, ("authority", "by", "ref")
     ),
@@ -63,7 +66,7 @@ KINDS = {
     "authority-request": Kind(
         "the authority asks you something", AUTHORITY, ("authority", "until")
     ),
-    "authority-answered": Kind("you answered the authority", AUTHORITY, ("authority",)),
+    "authority-answered": Kind("you wrote to the authority", AUTHORITY, ("authority",)),
     "authority-inadmissible": Kind(
         "the authority sent the complaint back", AUTHORITY, ("authority",)
     ),

@@ -28,7 +28,7 @@ STATUSES = {
     "paused": "a question of the controller keeps the clock",
     "overdue": "after the last day, before the day on which we may rely",
     "complaint-ready": "a ground of complaint is open, and there is no answer",
-    "answered": "every right is answered, and nothing is left to complain of",
+    "answered": "every right is answered; at most that it came late is left to complain of",
     "disputed": "the answer leaves a ground of complaint open",
     "controller-complaint": "the controller has time to act on your complaint to it",
     "complained": "an authority has the complaint",
@@ -41,7 +41,7 @@ REASONS = {
     "acknowledged": "the controller acknowledged it, which changes nothing",
     "authority-request": "the authority waits for your answer",
     "breach": "the controller told you of a breach",
-    "clarification-demand-contested": "you refused to narrow the request: the plain date stands",
+    "clarification-demand-contested": "you refused to narrow it, and hold to the plain date",
     "clarification-demand-late": "asked too late to move the clock",
     "clarification-demand-no-effect": "the question does not move the clock",
     "clarification-demand-open": "it waits for what you mean",
@@ -57,7 +57,7 @@ REASONS = {
     "fee-demand-late": "asked too late to move the clock",
     "fee-demand-no-effect": "the demand for money does not move the clock",
     "fee-demand-open": "it waits for money",
-    "identity-demand-contested": "you refused the proof of identity: the plain date stands",
+    "identity-demand-contested": "you refused the proof of identity, and hold to the plain date",
     "identity-demand-late": "asked too late to move the clock",
     "identity-demand-no-effect": "the demand for proof of identity does not move the clock",
     "identity-demand-open": "it waits for proof of who you are",
@@ -137,7 +137,9 @@ class Standing:
         """The claims about which no authority has a complaint or has decided one."""
         taken = [f for f in self.filings if f.live or f.decision is not None]
         return tuple(
-            one for one in self.claims if not any(f.covers(one.claim.request.id) for f in taken)
+            one
+            for one in self.claims
+            if not any(f.covers(one.claim.request.id, one.claim.right) for f in taken)
         )
 
     @cached_property
@@ -270,7 +272,10 @@ def _claim_reasons(one: ClaimStatus, day: date) -> Iterator[str]:
     yield from (ground.id for ground in one.grounds if ground.id == "late")
     sent = claim.to_controller
     waited = sent is not None and claim.controller_term and not claim.with_controller(day)
-    if waited and sent is not None and not claim.answered_since(sent.on):
+    acknowledged = sent is not None and any(
+        e.on >= sent.on for e in claim.case.told(claim.request.id, "acknowledged")
+    )
+    if waited and sent is not None and not acknowledged and not claim.answered_since(sent.on):
         yield "controller-complaint-unanswered"
 
 

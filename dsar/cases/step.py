@@ -9,6 +9,7 @@ from datetime import date, timedelta
 STEPS = {
     "send-again": "the request came back",
     "answer-authority": "the authority asks something",
+    "tell-authority": "the controller answered after the complaint was filed",
     "file-again": "the complaint was sent back",
     "file-complaint": "the complaint is written, not filed",
     "send": "a letter is written, not sent",

@@ -52,10 +52,12 @@ def _merged(steps: Iterable[Step]) -> list[Step]:
 
 
 def _steps(now: Standing, acting: Representation | None) -> Iterator[Step]:
-    if now.over is not None:
+    if now.over is not None and now.over.kind == "closed":
         return
     for filing in now.filings:
         yield from steps_of_filing(now, filing)
+    if now.over is not None:  # the request is withdrawn; the complaint is not
+        return
     yield from _of_mandate(now, acting)
     yield from _unsent(now)
     for one in now.unfiled:
@@ -150,13 +152,13 @@ def _of_answer(now: Standing, one: ClaimStatus) -> Iterator[Step]:
                 if outcome == "complete" else "If nothing is left to ask, close the case.",
                 f"dsar record {case.id} closed",
             )  # fmt: skip
-    elif outcome == "wrong-person" and not case.of("breach-notice", "controller-complaint-sent"):
+    elif outcome == "wrong-person" and not case.of("breach-notice", "breach-reported"):
         duty = one.claim.law("wrong-person", one.since)
         yield Step(
             "report-breach", one.since,
-            "Data of somebody else came with the answer: tell the controller, share them with"
-            f" nobody, delete them when the case is over{cited(duty)}.",
-            f"dsar record {case.id} controller-complaint-sent --on {DAY}",
+            "Data of somebody else came with the answer: tell the controller, show them to nobody"
+            f" but the authority, and keep them no longer than the case needs{cited(duty)}.",
+            f"dsar record {case.id} breach-reported --on {DAY}",
         )  # fmt: skip
 
 
@@ -173,8 +175,9 @@ def _of_demand(now: Standing, claim: Claim, demand: Asked) -> Iterator[Step]:
     if not demand.accepted:
         yield Step(
             "contest-demand", demand.on,
-            "If the demand goes too far, refuse it in writing with the reason: the plain date then"
-            f" stands{duty}.",
+            f"If the demand goes too far{duty}, refuse it in writing with the reason, and say that"
+            " you do not withdraw your request: you then hold the controller to the plain date."
+            " Whether rightly is for the authority to say.",
             f"dsar record {now.case.id} {kind}-contested{about} --reason CODE --on {DAY}",
         )  # fmt: skip
 

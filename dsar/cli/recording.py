@@ -56,7 +56,8 @@ def record(
 
     KIND is one of those in docs/facts.md: received, bounced, acknowledged, identity-demand,
     identity-given, identity-contested (the same for clarification and fee), extension, answer,
-    observation, breach-notice, controller-complaint-sent, complaint-filed, authority-acknowledged,
+    observation, breach-notice, breach-reported, controller-complaint-sent, complaint-filed,
+    authority-acknowledged,
     authority-request, authority-answered, authority-inadmissible, authority-transferred,
     authority-progress, authority-decision, court, withdrawn, closed, note, correction.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dsar.errors import Invalid
 from dsar.law.citation import Citation
@@ -11,14 +11,18 @@ from dsar.law.deadline import Deadline
 from dsar.law.question import Extension, Question
 from dsar.law.step import Step
 
+# A notice dated in time that arrives this much later was not sent in time by any reading.
+TRANSIT_DAYS = 10
+
 
 def extended(question: Question, plain: Deadline, longer: Deadline | None) -> Deadline:
     """*plain* after the notice of extension in *question*; *longer* is the extended period.
 
-    In time and with reasons, it is the extended period, counted once from the start. Dated and
-    arrived after the plain ``safe``, it is ignored. In between (dated in time but arrived later,
-    arrived after ``last_day`` but not after ``safe``, in time without reasons) both readings can
-    be defended: ``safe`` is the extended day and the ground is noted. Raises Invalid for a notice
+    In time and with reasons, it is the extended period, counted once from the start. Dated after
+    the plain ``safe``, or arrived more than TRANSIT_DAYS after it, it is ignored. In between
+    (dated in time but arrived later, arrived after ``last_day`` but not after ``safe``, in time
+    without reasons) both readings can be defended: ``safe`` is the extended day and the ground is
+    noted. Raises Invalid for a notice
     before the start, or about another period than the answer.
     """
     notice = question.extension
@@ -36,7 +40,10 @@ def extended(question: Question, plain: Deadline, longer: Deadline | None) -> De
     if longer.last_day is None:
         longer = _until_its_own_day(longer, notice.until)
     # While a demand is open there is no last defensible day, and so no notice after it.
-    if plain.safe is not None and notice.dated > plain.safe:
+    arrived_by = plain.safe + timedelta(days=TRANSIT_DAYS) if plain.safe is not None else None
+    if plain.safe is not None and arrived_by is not None and (
+        notice.dated > plain.safe or notice.arrived > arrived_by
+    ):  # fmt: skip
         return _told(plain, "extension-late", citation, notice)
     if notice.arrived > plain.last_day:
         return _both(plain, longer, "extension-late", citation, notice)
