@@ -182,7 +182,7 @@ def _of_complaint(request: Document, ours: Sequence[ClaimStatus]) -> Iterator[_D
             f"The controller has until {english_day(day)} to {must} your complaint to it"
             f"{cited(term.citation)}."
         )
-        what = "Controller must answer your complaint"
+        what = "Reply to your complaint due"
         yield _Day(f"controller-complaint.{key}", day, what, why, _show(claim.case))
 
 
