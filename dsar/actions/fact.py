@@ -135,7 +135,7 @@ def _own_content(
     if kind in _DEMANDS or kind.endswith("-contested"):
         return _demand(fact, kind, request)
     if KINDS[kind].whose == AUTHORITY:
-        return _said(case, fact, kind)
+        return _said(case, fact, kind, day)
     match kind:
         case "received":
             return {"basis": _basis(request, fact)}
@@ -293,7 +293,7 @@ def _filed_with(case: Case, fact: Fact) -> str:
     return str(written[-1].payload["authority"])
 
 
-def _said(case: Case, fact: Fact, kind: str) -> dict[str, Any]:
+def _said(case: Case, fact: Fact, kind: str, day: date) -> dict[str, Any]:
     filing = _filing(case, fact)
     found: dict[str, Any] = {"filing": filing.event.seq}
     if kind == "authority-decision" and fact.outcome is not None:
@@ -303,6 +303,13 @@ def _said(case: Case, fact: Fact, kind: str) -> dict[str, Any]:
             raise Usage("To whom did it go?", "Name the authority: --to ID.")
         found["to"] = authority(fact.to).id
     if fact.until is not None:
+        if fact.until < day:
+            raise Invalid(
+                f"The authority waits until {fact.until.isoformat()}, which is before it asked on"
+                f" {day.isoformat()}.",
+                "Check --until.",
+                kind="impossible-day",
+            )
         found["until"] = fact.until.isoformat()
     return found
 

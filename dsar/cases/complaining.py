@@ -31,7 +31,16 @@ _OVER = {
 def steps_of_filing(now: Standing, filing: Filing) -> Iterator[Step]:
     """What a complaint that was filed asks of the person."""
     case, which = now.case, _which(now, filing)
+    if (asked := filing.question) is not None:
+        until = asked.payload.get("until")
+        yield Step(
+            "answer-authority", asked.on, "The authority asks you something; answer it.",
+            f"dsar record {case.id} authority-answered{which} --on {DAY}",
+            date.fromisoformat(until) if until else None,
+        )  # fmt: skip
     if filing.decision is not None:
+        if filing != now.filings[-1]:
+            return
         yield Step(
             "read-decision", filing.decision.on,
             "The authority decided. Read what it says of appeals: the time for a court or tribunal"
@@ -52,13 +61,6 @@ def steps_of_filing(now: Standing, filing: Filing) -> Iterator[Step]:
 
 def _of_live(now: Standing, filing: Filing, which: str) -> Iterator[Step]:
     case, term = now.case, filing.term
-    if (asked := filing.question) is not None:
-        until = asked.payload.get("until")
-        yield Step(
-            "answer-authority", asked.on, "The authority asks you something; answer it.",
-            f"dsar record {case.id} authority-answered{which} --on {DAY}",
-            date.fromisoformat(until) if until else None,
-        )  # fmt: skip
     if (answer := _untold(now, filing)) is not None:
         yield Step(
             "tell-authority", answer,

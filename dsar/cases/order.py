@@ -60,7 +60,7 @@ def check_about_request(case: Case, kind: str, request: Document | None, day: da
         return
     if request is None or not request.sent:
         raise NotAllowed(
-            f"Nothing was sent yet in case {case.id}, so nothing can be {_done(kind)}.",
+            f"Nothing was sent yet in case {case.id}, so there is no {_done(kind)} of it.",
             f"First: dsar send {case.id} --by email|post --on YYYY-MM-DD",
         )
     first = min(sending.on for sending in request.sendings)
@@ -145,7 +145,8 @@ def _rests(kind: str, seq: int) -> NotAllowed:
 
 
 def _done(kind: str) -> str:
-    return {"answer": "answered"}.get(kind, f"recorded as {kind}" if "-" in kind else kind)
+    return {"received": "receipt", "bounced": "bounce", "acknowledged": "acknowledgement",
+            "withdrawn": "withdrawal"}.get(kind, kind)  # fmt: skip
 
 
 def _impossible(message: str, hint: str = "Check the date.") -> Invalid:

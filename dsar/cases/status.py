@@ -152,7 +152,7 @@ class Standing:
     def over(self) -> Recorded | None:
         """The event that ended the whole case, or None."""
         ends = [e for e in self.case.of("closed", "withdrawn") if not e.payload.get("rights")]
-        return max(ends, key=lambda e: (e.on, e.seq), default=None)
+        return max(ends, key=lambda e: (e.kind == "closed", e.on, e.seq), default=None)
 
     @cached_property
     def status(self) -> Status:
@@ -297,5 +297,5 @@ def _filing_reasons(filing: Filing) -> Iterator[str]:
         yield "inadmissible"
     if filing.last("authority-transferred"):
         yield "transferred"
-    if filing.live and filing.question is not None:
+    if filing.question is not None:
         yield "authority-request"

@@ -30,7 +30,11 @@ def read_evidence(path: Path) -> bytes:
     try:
         info = path.stat()
         if not stat.S_ISREG(info.st_mode):
-            raise Invalid("Evidence must be a file, not a folder or a device.", file=str(path))
+            raise Invalid(
+                "Evidence must be a file, not a folder or a device.",
+                "Give the file itself.",
+                file=str(path),
+            )
         if info.st_size > MAX_EVIDENCE:
             raise Invalid("The file is larger than 100 MB.", "Keep a smaller copy.", file=str(path))
         data = path.read_bytes()

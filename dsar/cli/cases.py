@@ -54,18 +54,23 @@ def list_(
     """All cases, a line each, or those that you ask for."""
     from dsar.actions.overview import Wanted, list_cases
     from dsar.cases.status import STATUSES
+    from dsar.law.regime import RIGHTS
 
     state: State = context.obj
     words = tuple(word for word in (status or "").split(",") if word)
     if unknown := sorted(set(words) - set(STATUSES)):
         raise Invalid(f"There is no status {unknown[0]!r}.", f"Known: {', '.join(STATUSES)}.")
+    if right and right not in RIGHTS:
+        raise Invalid(f"There is no right called {right!r}.", f"Known: {', '.join(RIGHTS)}.")
     if nothing_yet(state):
         result([], ["No cases yet. Begin with: dsar init"], as_json)
         return
     wanted = Wanted(words, company, subject, regime, right)
     rows = [row_data(view) for view in list_cases(state.context(), wanted)]
     lines: Iterable[str] = map(row_line, rows)
-    if not rows and not state.quiet and wanted == Wanted():
+    if not rows and wanted != Wanted():
+        state.tell("No case fits.")
+    elif not rows and not state.quiet:
         lines = ["No cases yet. Begin with: dsar request COMPANY --right access"]
     result(rows, lines, as_json)
 

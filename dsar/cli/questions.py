@@ -72,7 +72,7 @@ def _choice(question: str, words: Mapping[str, str], default: str | None = None)
         typer.echo(f"  {word:{wide}}  {meaning}", err=True)
 
     def known(answer: str) -> None:
-        if answer not in words and answer != (default or answer + "?"):
+        if answer not in words and answer != default:
             raise ValueError("one of the words above")
 
     return ask_until(question, known, default)

@@ -114,13 +114,15 @@ def _clock(done: Done) -> list[str]:
     lines: list[str] = []
     if done.event.kind == "received":
         lines.append(f"  Proved by: {done.event.payload['basis']} (another: --basis).")
-    for event in done.moved:
+    # Of what was computed anew for several days the last one is in force.
+    moved = {str(e.payload["of"]): e for e in done.moved if e.payload["of"]["period"] == "answer"}
+    for event in moved.values():
         deadline, of = event.payload["deadline"], event.payload["of"]
-        if of["period"] == "answer":
+        if deadline is None or deadline["last_day"] is not None:
             named = f" on {', '.join(of['rights'])}" if len(done.case.rights) > 1 else ""
             if deadline is None:
                 lines.append(f"  The clock{named} does not run.")
-            elif deadline["last_day"] is not None:
+            else:
                 safe = "" if deadline["safe"] else "; no day to rely on yet"
                 lines.append(f"  Answer{named} due by {deadline['last_day']}{safe}.")
     return lines

@@ -6,6 +6,7 @@ last of two equal keys; so every scalar stays the string that was written and Py
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,11 @@ def read_yaml(path: Path, name: str | None = None) -> Document:
     """The YAML file at *path*; raises Invalid with its place when it cannot be read."""
     label = name or str(path)
     try:
-        raw = path.read_bytes()
+        # A pipe or a device would never end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Invalid("This is no file.", "Give the file itself.", file=label)
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Invalid(
             f"Cannot read the file: {error.strerror}.", "Check its name.", file=label

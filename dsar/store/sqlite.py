@@ -74,7 +74,8 @@ class SqliteStore:
     def __init__(self, path: Path, salt: Salt, create: bool = True) -> None:
         self._path = path
         self._salt = salt
-        if not create and not path.exists():
+        # An empty file is nobody's store yet, and only ``init`` may make it one.
+        if not create and not (path.exists() and (path.stat().st_size or not path.is_file())):
             raise Invalid(
                 "There is no store here yet.",
                 "dsar init makes one; or give the right file with --store.",
