@@ -38,6 +38,7 @@ from dsar.reference.people import person_data
 from dsar.reference.templates import template, words
 from dsar.store.sqlite import SqliteStore
 from tests.conftest import ASKED, DELIVERED, PERSON, READY, Dsar, Result
+from tests.test_record_input import asked
 from tests.test_templates import FITTING, facts_for, texts
 
 GIVEN, ENDS = "2026-01-10", "2026-03-31"
@@ -357,6 +358,22 @@ def test_nobody_of_that_id(dsar: Dsar, home: Path) -> None:
             "dsar subject list")  # fmt: skip
     refused(dsar("subject", "edit", "p1"), 2, "--from")
     refused(dsar("subject", "add"), 2, "Nobody is there")
+
+
+def test_questions_on_a_terminal(dsar: Dsar, files: Path) -> None:
+    me = ["Camille Vernier", "12 rue des Exemples", "69001 Lyon", "", "", "FR", "fr", ""]
+    acts = ["friend", "art80", "Exempla Verein", "1 Example Street", "", "verein@exempla.example"]
+    mandate = ["complain", GIVEN, "", "ada-for-camille.txt", "statutes.txt", "To defend privacy."]
+    code, shown = asked(files, [*me, *acts, *mandate], "subject", "add")
+    assert code == 0 and "Kept as p1" in shown, shown
+    assert "One of: self, proxy, art80, guardian." in shown
+    acting = dsar("subject", "show", "p1", "--json").json["representation"]
+    assert (acting["kind"], acting["address"]) == ("art80", ["1 Example Street"])
+    assert (acting["mandate"]["powers"], acting["mandate"]["date"]) == (["complain"], GIVEN)
+    assert acting["mandate"]["proof"]["sha256"] == hashlib.sha256(PROOF).hexdigest()
+    code, shown = asked(files, [*me, "self"], "subject", "add")
+    assert code == 0, shown
+    assert dsar("subject", "show", "p2", "--json").json["representation"] is None
 
 
 def test_edit_replaces_also_me(dsar: Dsar, files: Path) -> None:
