@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import DELIVERED, Result
-from tests.front import Front
+from tests.front import Front, person_yaml
 
 SENT = "2026-02-27"
 
@@ -142,6 +142,16 @@ def test_a_correction_can_change_what_was_said(front: Front, sent: str) -> None:
     with sqlite3.connect(front.home / ".local" / "share" / "dsar" / "dsar.db") as db:
         kept = [row[0] for row in db.execute("SELECT payload FROM events WHERE kind = 'answer'")]
     assert len(kept) == 1 and '"refused"' in kept[0]
+
+
+def test_a_case_does_not_become_somebody_elses(front: Front, sent: str, home: Path) -> None:
+    other = person_yaml("AT")
+    (home / "other.yaml").write_text(other, encoding="utf-8")
+    edit = ("subject", "edit", "me", "--from", "other.yaml")
+    refused(front(*edit, today=DELIVERED), 4, "names another person")
+    assert "Camille Vernier" in front("show", sent, today=DELIVERED).out
+    assert front(*edit, "--renamed", today=DELIVERED).code == 0
+    assert "Anna Muster" in front("show", sent, today=DELIVERED).out
 
 
 def test_list_filters(front: Front, sent: str) -> None:

@@ -47,13 +47,20 @@ def add(context: Context, profile: Profile, subject_id: str | None = None) -> Da
     )
 
 
-def edit(context: Context, subject_id: str, profile: Profile) -> DataSubject:
+def edit(context: Context, subject_id: str, profile: Profile, renamed: bool = False) -> DataSubject:
     """Put *profile* in the place of the person *subject_id*; what events recorded stays.
 
-    Raises Invalid when there is nobody of that id.
+    Raises Invalid when there is nobody of that id, NotAllowed for another name while there are
+    cases of that person, unless they are *renamed*: letters went out for the one recorded.
     """
     with context.store() as store:
-        load_subject(store, subject_id)
+        known = load_subject(store, subject_id)
+        if known.name != profile.subject.name and not renamed and _cases(store).get(subject_id):
+            raise NotAllowed(
+                f"The file names another person than {subject_id}, of whom there are cases.",
+                "Somebody else: dsar subject add --from FILE. The same person under a new name:"
+                " say --renamed.",
+            )
         subject = replace(profile.subject, id=subject_id)
         store.keep_evidence(profile.evidence)
         store.put_subject(subject_id, person_data(subject))

@@ -77,6 +77,9 @@ def edit(
     context: typer.Context,
     subject: Id,
     source: Annotated[Path, typer.Option("--from", help="A person.yaml.")],
+    renamed: Annotated[
+        bool, typer.Option("--renamed", help="The same person, under a new name.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Put what a file says in the place of a person's record, e.g. a renewed mandate."""
@@ -85,7 +88,7 @@ def edit(
 
     state: State = context.obj
     world = state.context()
-    kept = action(world, subject, read_profile(world, source))
+    kept = action(world, subject, read_profile(world, source), renamed)
     result(row_data(kept), [f"The record of {kept.id} says now what the file says."], as_json)
 
 
