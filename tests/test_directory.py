@@ -304,7 +304,7 @@ def test_what_authorities_supervise_is_known() -> None:
 
 HOSTILE = (
     "<script>alert(1)</script>",
-    "{{ 7*7 }}{% raw %}",
+    "{{ 1234*5678 }}{% raw %}",
     "$(touch pwned); rm -rf ~",
     "*bold* [link](https://x.example) # head",
     "\u200f\u05d0 right to left",
@@ -327,7 +327,7 @@ def test_a_hostile_name_stays_text(dsar: Dsar, home: Path, person: Path, name: s
     done = dsar(*asked, today="2026-11-24")
     assert done.code == 0, done.err
     page = (home / "l" / "01-access-request.html").read_text(encoding="utf-8")
-    assert "<script>" not in page and "49" not in page.split("<body")[1][:2000]
+    assert "<script>" not in page and "7006652" not in page.split("<body")[1][:2000]
     assert name in html.unescape(page)
     assert name in " ".join((home / "l" / "01-access-request.txt").read_text("utf-8").split())
     assert not (home / "pwned").exists()
