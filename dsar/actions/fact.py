@@ -66,7 +66,7 @@ _EMPTY: tuple[object, ...] = (None, "", (), False)
 
 
 def check_options(fact: Fact, kind: str, allowed: Collection[str] = ()) -> None:
-    """Raises Usage for an option that *kind* does not take, or one that it needs and lacks."""
+    """Raises Usage for an option that *kind* does not take."""
     takes = KINDS[kind].takes
     for name in fact.given:
         if name not in takes and name not in allowed:

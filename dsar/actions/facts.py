@@ -14,7 +14,6 @@ from dsar.cases.document import Document, Sending, day_of
 from dsar.cases.subject import DataSubject
 from dsar.letters.words import Words
 from dsar.reference.places import country_name
-from dsar.reference.regimes import regime
 
 # What could be said for a still earlier day is for the person to know, not for the authority.
 _NOT_TOLD = frozenset({"first-receipt"})
@@ -137,8 +136,3 @@ def step_facts(step: Mapping[str, Any], words: Words) -> dict[str, str]:
             words.citation(p["instrument"], p["provision"], p["text"]) for p in step["provisions"]
         ),
     }
-
-
-def law_short(regime_id: str) -> str:
-    """How a regime is called in English messages."""
-    return regime(regime_id).short

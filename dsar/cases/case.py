@@ -12,14 +12,14 @@ from dsar.cases.addressee import Addressee, read_addressee
 from dsar.cases.corrections import effective
 from dsar.cases.document import Document, FileOf, Sending, day_of, file_of
 from dsar.cases.event import Event, Recorded
-from dsar.cases.kinds import CONTROLLER, PERSON, kinds_of
+from dsar.cases.kinds import CONTROLLER, kinds_of
 from dsar.cases.term import Term, read_term
 
 # How well a receipt is proved, best first. ``replied`` is nobody's record: who asks something
 # about a request has it, whatever a carrier says of a later day.
 BASES = ("replied", "confirmed", "carrier", "server-accepted", "estimated")
 RECORDED_BASES = BASES[1:]
-_REPLIES, _OWN_STEPS = kinds_of(CONTROLLER), kinds_of(PERSON)
+_REPLIES = kinds_of(CONTROLLER)
 
 
 @dataclass(frozen=True)
@@ -133,10 +133,6 @@ class Case:
     def replies(self, request: str) -> tuple[Recorded, ...]:
         """Whatever the controller said about *request*, by its day."""
         return self.told(request, *_REPLIES)
-
-    def own_steps(self, request: str) -> tuple[Recorded, ...]:
-        """What the person said to the controller about *request*, by its day."""
-        return self.told(request, *_OWN_STEPS)
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:

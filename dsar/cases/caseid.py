@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 # Crockford base32: no I, L, O, U, so that an id can be read over the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_FORM = re.compile(r"^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}$")
 _LOOKALIKE = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
@@ -24,8 +21,3 @@ def normal_form(text: str) -> str:
     """*text* as an id or a prefix of one: capitals, look-alike letters mended, hyphen in place."""
     plain = text.strip().upper().replace("-", "").translate(_LOOKALIKE)
     return f"{plain[:4]}-{plain[4:]}" if len(plain) > 4 else plain
-
-
-def is_case_id(text: str) -> bool:
-    """Whether *text* is a complete case id in normal form."""
-    return bool(_FORM.match(text))

@@ -11,7 +11,7 @@ CONTROLLER, PERSON, AUTHORITY, CASE = "controller", "person", "authority", "case
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of fact: what it tells, whose it is, and the options it takes and needs.
+    """A kind of fact: what it tells, whose it is, and the options it takes.
 
     ``on``, ``file`` and ``note`` go with every kind.
     """
@@ -19,7 +19,6 @@ class Kind:
     told: str
     whose: str
     takes: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
 
 
 _DEMAND = ("about", "right", "contested", "accepted", "reasons", "reason")
@@ -48,9 +47,7 @@ KINDS = {
         CONTROLLER,
         ("about", "right", "dated", "until", "reasons"),
     ),
-    "answer": Kind(
-        "the controller answered", CONTROLLER, ("about", "right", "outcome", "reason"), ("outcome",)
-    ),
+    "answer": Kind("the controller answered", CONTROLLER, ("about", "right", "outcome", "reason")),
     "observation": Kind("you saw that they process your data", CASE, ("url",)),
     "breach-notice": Kind("the controller told you of a breach", CASE),
     "controller-complaint-sent": Kind("you complained to the controller", PERSON, ("about", "by")),
@@ -71,7 +68,7 @@ KINDS = {
         "the authority sent the complaint back", AUTHORITY, ("authority",)
     ),
     "authority-transferred": Kind(
-        "the complaint went to another authority", AUTHORITY, ("authority", "to"), ("to",)
+        "the complaint went to another authority", AUTHORITY, ("authority", "to")
     ),
     "authority-progress": Kind("the authority told how far it is", AUTHORITY, ("authority",)),
     "authority-decision": Kind("the authority decided", AUTHORITY, ("authority", "outcome")),
@@ -79,7 +76,7 @@ KINDS = {
     "withdrawn": Kind("you withdrew the request", CASE, ("about", "right")),
     "closed": Kind("the case is over", CASE),
     "note": Kind("anything worth remembering", CASE),
-    "correction": Kind("a fact was recorded wrongly", CASE, ("of", "strike"), ("of",)),
+    "correction": Kind("a fact was recorded wrongly", CASE, ("of", "strike")),
 }
 PROGRAM_KINDS = {
     "opened": "the case was opened",

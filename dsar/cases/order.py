@@ -60,7 +60,7 @@ def check_about_request(case: Case, kind: str, request: Document | None, day: da
         return
     if request is None or not request.sent:
         raise NotAllowed(
-            f"Nothing was sent yet in case {case.id}, so there is no {_done(kind)} of it.",
+            f"Nothing was sent yet in case {case.id}, so no {_done(kind)} can be recorded.",
             f"First: dsar send {case.id} --by email|post --on YYYY-MM-DD",
         )
     first = min(sending.on for sending in request.sendings)
